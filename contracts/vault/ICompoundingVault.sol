@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+
+/// @title An ERC-4626 vault that compounds
+/// @notice Takes one asset, lends it through adapters, sells rewards by auction, streams measured gains into the share
+/// price and realises losses at once. ERC-4626 (https://eips.ethereum.org/EIPS/eip-4626) with the deviations that the
+/// specification at the top of `CompoundingVault` lists.
+/// @dev Units: assets in asset wei; shares in share wei, always 18 decimals; prices (`pps`) 1e18 = par, for every asset;
+/// rates in percent a year; fees and buffers in basis points; time in seconds (unix).
+interface ICompoundingVault is IERC4626 {
+    /// @notice What the vault owns and when it last looked. One slot.
+    /// @param nav Assets that the shares are worth, as of `accruedAt`.
+    /// @param idle Assets in the vault's own hands, tracked; tokens merely sent here are not in it until `compound`.
+    /// @param accruedAt Second of the last accrual.
+    /// @param allocated Bit i: the i-th adapter counts towards the gross assets.
+    struct Books {
+        uint112 nav;
+        uint104 idle;
+        uint32 accruedAt;
+        uint8 allocated;
+    }
+
+    /// @notice Measured gains on their way into the price, and what bounds the price. One slot.
+    /// @param locked Assets not yet released at `start`; falls linearly to 0 at `end`.
+    /// @param hwm High-water mark of the price, post-fee, 1e18 = par; saturates at 1.2e6 × par.
+    /// @param maxRate Most percent a year by which unmeasured gains move the price.
+    /// @param flags Bit 0: deposits stopped. Bit 1: the entry mark was re-anchored. Bit 2: a gate is set.
+    struct Lock {
+        uint96 locked;
+        uint32 start;
+        uint32 end;
+        uint80 hwm;
+        uint8 maxRate;
+        uint8 flags;
+    }
+
+    /// @notice What governs entries and upkeep. One slot.
+    /// @param depositCap Most NAV that a deposit may lead to.
+    /// @param entryMark Price whose 98 % a deposit needs, when re-anchored; otherwise the high-water mark is.
+    /// @param compoundedAt Second of the last `compound`.
+    /// @param feeBps Performance fee.
+    /// @param bufferBps Share of NAV that `compound` leaves idle.
+    /// @param adapters How many adapters there are.
+    struct Config {
+        uint104 depositCap;
+        uint80 entryMark;
+        uint32 compoundedAt;
+        uint16 feeBps;
+        uint16 bufferBps;
+        uint8 adapters;
+    }
+
+    /// @notice One adapter. One slot.
+    /// @param cap Most assets that may be in it; `type(uint88).max` means no cap of its own.
+    /// @param groups Two group numbers of four bits each, 0 = none.
+    struct Entry {
+        address adapter;
+        uint88 cap;
+        uint8 groups;
+    }
+
+    /// @notice Bound on a risk that several adapters share. One slot.
+    /// @param absoluteCap Most assets over all its adapters.
+    /// @param relativeCapBps Most share of the NAV at the start of the transaction.
+    struct Group {
+        uint128 absoluteCap;
+        uint16 relativeCapBps;
+    }
+
+    /// @notice What a keeper needs to know.
+    /// @param due Whether `compound` is worth calling.
+    /// @param skimmable Assets in hand that are not in the books yet.
+    /// @param tip What the caller would get of them.
+    /// @param pushable Idle assets above the buffer.
+    /// @param compoundedAt Second of the last `compound`.
+    struct CompoundStatus {
+        bool due;
+        uint256 skimmable;
+        uint256 tip;
+        uint256 pushable;
+        uint256 compoundedAt;
+    }
+
+    /// @notice Fee shares were minted; `pps` is the new high-water mark.
+    event FeeAccrued(address indexed recipient, uint256 feeAssets, uint256 feeShares, uint256 pps);
+    /// @notice The price fell; `fromLock` of the loss came out of locked gains first.
+    event LossRealised(uint256 navBefore, uint256 navAfter, uint256 fromLock);
+    event Compounded(address indexed caller, uint256 gain, uint256 tip, uint256 pushed);
+    event ClaimFailed(address indexed adapter, bytes reason);
+    /// @notice A holder left; `forgone` stays behind for the others, locked.
+    event Exited(address indexed owner, address indexed receiver, uint256 shares, uint256 assets, uint256 forgone);
+    event Allocated(address indexed adapter, uint256 assets, uint256 credited);
+    event Deallocated(address indexed adapter, uint256 assets);
+    event EmergencyExited(address indexed adapter, uint256 recovered);
+    event AdapterAdded(address indexed adapter, bytes32[] riskIds);
+    event AdapterRemoved(address indexed adapter);
+    event Recalled(address indexed adapter, uint256 assets);
+    event OrderSet(address[] adapters);
+    event AdapterCapSet(address indexed adapter, uint256 capBefore, uint256 capAfter);
+    event GroupCapSet(bytes32 indexed id, uint256 absoluteCap, uint256 relativeCapBps);
+    event DepositCapSet(uint256 capBefore, uint256 capAfter);
+    event FeeSet(uint256 feeBpsBefore, uint256 feeBpsAfter);
+    event FeeRecipientSet(address indexed recipientBefore, address indexed recipientAfter);
+    event MaxRateSet(uint256 maxRateBefore, uint256 maxRateAfter);
+    event BufferSet(uint256 bufferBpsBefore, uint256 bufferBpsAfter);
+    event TipCapSet(uint256 tipCapBefore, uint256 tipCapAfter);
+    event GateSet(address indexed gateBefore, address indexed gateAfter);
+    event AuctionSet(address indexed auctionBefore, address indexed auctionAfter);
+    event EntryMarkSet(uint256 entryMark);
+    event DepositsStopped(address indexed caller);
+    event DepositsResumed(address indexed caller);
+
+    error CompoundingVault__ZeroAddress();
+    error CompoundingVault__ZeroAssets();
+    error CompoundingVault__ZeroShares();
+    /// @notice Only 6 to 18 decimals: below, a wei of rounding is real money; above, shares would lose digits.
+    error CompoundingVault__UnsupportedDecimals(uint8 decimals);
+    /// @notice The first deposit must be the dead seed, made by the factory.
+    error CompoundingVault__NotSeeded(uint256 seed);
+    /// @notice Shares or assets would go to the vault itself.
+    error CompoundingVault__ReceiverIsVault();
+    error CompoundingVault__DepositsStopped();
+    /// @notice The price is below 98 % of the entry mark.
+    error CompoundingVault__BelowEntryMark(uint256 pps, uint256 mark);
+    error CompoundingVault__DepositCapExceeded(uint256 nav, uint256 cap);
+    error CompoundingVault__GateRefused(address caller, address receiver);
+    /// @notice The token moved fewer wei than asked (fee on transfer) or lied about it.
+    error CompoundingVault__TransferShort(uint256 expected, uint256 received);
+    /// @notice The market credited more than 2 wei less than it was given.
+    error CompoundingVault__CreditShort(uint256 assets, uint256 credited);
+    /// @notice An adapter's view failed. Holders can leave past it with `exit`.
+    error CompoundingVault__AdapterFailed(address adapter);
+    /// @notice So little gas was left that a failed view may only have run dry.
+    error CompoundingVault__GasTooLow(uint256 gasLeft);
+    error CompoundingVault__InsufficientLiquidity(uint256 assets, uint256 missing);
+    error CompoundingVault__BelowMinAssets(uint256 assets, uint256 minAssets);
+    error CompoundingVault__NotAnAdapter(address adapter);
+    error CompoundingVault__AdapterListed(address adapter);
+    /// @notice The adapter speaks for another vault or another asset.
+    error CompoundingVault__AdapterMismatch(address adapter);
+    error CompoundingVault__TooManyAdapters(uint256 max);
+    error CompoundingVault__TooManyGroups(uint256 max);
+    error CompoundingVault__UnknownGroup(bytes32 id);
+    /// @notice The new order is not a permutation of the adapters.
+    error CompoundingVault__BadOrder();
+    error CompoundingVault__CapExceeded(address adapter, uint256 assets, uint256 room);
+    /// @notice Raising goes through CURATOR's function, lowering through DERISK's.
+    error CompoundingVault__NotRaised(uint256 current, uint256 given);
+    error CompoundingVault__NotLowered(uint256 current, uint256 given);
+    error CompoundingVault__FeeTooHigh(uint256 feeBps, uint256 max);
+    error CompoundingVault__RateTooHigh(uint256 maxRate, uint256 max);
+    error CompoundingVault__BpsTooHigh(uint256 bps, uint256 max);
+    error CompoundingVault__AuctionMismatch(address auction);
+
+    /* ANYONE */
+
+    /// @notice Leaves whatever is broken. Adapters in `skip` are not called and count 0 for this payout alone; nobody
+    /// else's price moves. Pays `shares × min(nav, max(0, idle + Σ others − locked)) / (supply + V)`, rounded down (the
+    /// vault keeps the rest); what that forgoes goes into the lock for those who stay.
+    /// @param minAssets Least payout accepted, else `CompoundingVault__BelowMinAssets`.
+    /// @param skip Adapters the holder gives up on.
+    function exit(
+        uint256 shares,
+        address receiver,
+        address owner,
+        uint256 minAssets,
+        address[] calldata skip
+    ) external returns (uint256 assets);
+
+    /// @notice Brings the books up to date. A no-op on the second call of a transaction.
+    function accrue() external;
+
+    /// @notice Claims rewards, starts lots, takes auction proceeds and donations into the lock less a tip of at most 1 %
+    /// to the caller, and lends idle assets above the buffer to the first adapter within its caps.
+    /// @return gain Assets that entered the lock.
+    function compound() external returns (uint256 gain);
+
+    /// @notice Chainlink Automation: `compound`.
+    function performUpkeep(bytes calldata data) external;
+
+    /* CURATOR: whatever raises risk. People hold the role with an execution delay of at least 3 days, so that holders can
+       leave first; the DAO's timelock holds it without one, since its own delays come first. */
+
+    /// @notice Lists an adapter last in the order, with a cap of 0; its groups start with caps of 0.
+    function addAdapter(address adapter) external;
+
+    /// @notice Drops an adapter whatever state it is in: it counts 0 from the next touch on, and the loss is realised.
+    function removeAdapter(address adapter) external;
+
+    /// @notice Takes what a dropped adapter still pays into idle and the lock.
+    function recall(address adapter) external returns (uint256 assets);
+
+    function raiseCap(address adapter, uint256 cap) external;
+
+    /// @param relativeCapBps In basis points of the NAV at the start of a transaction.
+    function raiseGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) external;
+
+    function raiseDepositCap(uint256 cap) external;
+
+    /// @notice Performance fee on gains above the high-water mark, at most 50 %. Fees up to now are taken at the old rate.
+    function setFee(uint256 feeBps) external;
+
+    function setFeeRecipient(address recipient) external;
+
+    /// @param maxRate Percent a year, at most 200.
+    function setMaxRate(uint256 maxRate) external;
+
+    /// @notice Most asset wei that a caller of `compound` gets.
+    function setTipCap(uint256 newTipCap) external;
+
+    /// @param newGate `IGate`, or 0 for none.
+    function setGate(address newGate) external;
+
+    /// @param newAuction `IRewardAuction` of this vault, or 0 for none.
+    function setAuction(address newAuction) external;
+
+    /// @notice After a loss: accepts the price as it is for entries. The fee's high-water mark stays.
+    function reanchorEntryMark() external;
+
+    function resumeDeposits() external;
+
+    /* ALLOCATOR: moves assets between sources within caps. No delay. */
+
+    /// @notice Lends idle assets.
+    function allocate(address adapter, uint256 assets) external;
+
+    /// @param adapters A permutation of the adapters. The first one takes deposits.
+    function setOrder(address[] calldata adapters) external;
+
+    /// @param bufferBps Basis points of NAV that `compound` leaves idle.
+    function setBuffer(uint256 bufferBps) external;
+
+    /* DERISK: whatever lowers risk, held by the guardian and the allocator. No delay. None can move the price up, stop an
+       exit or undo itself. */
+
+    function lowerCap(address adapter, uint256 cap) external;
+
+    function lowerGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) external;
+
+    function lowerDepositCap(uint256 cap) external;
+
+    /// @notice Takes assets back to idle; `type(uint256).max` takes all that the market pays now.
+    function deallocate(address adapter, uint256 assets) external returns (uint256 paid);
+
+    /// @notice The plainest way out of a market, to idle.
+    function emergencyExit(address adapter) external returns (uint256 recovered);
+
+    function stopDeposits() external;
+
+    /* VIEWS */
+
+    function compoundStatus() external view returns (CompoundStatus memory);
+
+    /// @notice Like `totalAssets` but adapters that fail count 0 and unmeasured gains are left out; what `exit` reckons
+    /// with. Never reverts when it has gas for every adapter's view.
+    function totalAssetsFloor() external view returns (uint256);
+
+    /// @notice Share price now, 1e18 = par, rounded down.
+    function pps() external view returns (uint256);
+
+    /// @notice Assets still locked now, rounded up.
+    function locked() external view returns (uint256);
+
+    /// @notice The price whose 98 % a deposit needs.
+    function entryMark() external view returns (uint256);
+
+    /// @notice ERC-7575: the share token is the vault itself.
+    function share() external view returns (address);
+
+    /// @notice Assets that the first deposit must bring.
+    function seedAssets() external view returns (uint256);
+
+    function books() external view returns (Books memory);
+
+    function lock() external view returns (Lock memory);
+
+    function config() external view returns (Config memory);
+
+    /// @notice The adapters in their order: deposits go to the first, exits take from the first.
+    function entries() external view returns (Entry[] memory);
+
+    /// @notice Bound and current use of a risk group; `used` reads its adapters.
+    function group(bytes32 id) external view returns (Group memory bound, uint256 used);
+
+    function feeRecipient() external view returns (address);
+
+    /// @notice Most asset wei that a caller of `compound` gets.
+    function tipCap() external view returns (uint256);
+
+    function gate() external view returns (address);
+
+    /// @notice Where adapters send reward tokens.
+    function auction() external view returns (address);
+
+    /// @notice Chainlink Automation: whether `performUpkeep` is worth calling.
+    function checkUpkeep(bytes calldata data) external view returns (bool upkeepNeeded, bytes memory performData);
+
+    /// @notice Gelato: whether and with what calldata to call.
+    function checker() external view returns (bool canExec, bytes memory execPayload);
+}

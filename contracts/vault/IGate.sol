@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+/// @title Who may enter a vault
+/// @notice Looked at on deposit and mint only; never on transfers or exits.
+interface IGate {
+    /// @param caller Pays the assets.
+    /// @param receiver Gets the shares.
+    function canDeposit(address caller, address receiver) external view returns (bool);
+}
