@@ -15,8 +15,10 @@ interface IAdapter {
     error Adapter__NotVault(address caller);
     /// @notice The market paid something else than what was asked for.
     error Adapter__PaidWrongAmount(uint256 wanted, uint256 paid);
-    /// @notice The token is the asset or a position token and can never be sold as a reward.
+    /// @notice A position token is principal and can never leave as a reward.
     error Adapter__ProtectedToken(address token);
+    /// @notice The market does not take the vault's asset.
+    error Adapter__MarketMismatch(address market, address asset);
 
     /// @notice Lends `assets` that the vault, or a depositor on its behalf, has already sent here. Only the vault.
     /// @return credited Value the market minted for them, in asset wei, rounded down. 0 means that the market is full or
@@ -30,6 +32,11 @@ interface IAdapter {
 
     /// @notice Claims whatever the market owes and forwards it. Anyone may call; the caller gets nothing.
     function claimRewards() external;
+
+    /// @notice Sends whatever this contract holds of `token` where rewards go: the asset to the vault, any other token to
+    /// the vault's auction; without an auction it stays here. For rewards that a distributor pays to this address on
+    /// anyone's call. Reverts with `Adapter__ProtectedToken` for a position token. Anyone may call.
+    function forward(address token) external;
 
     /// @notice Takes the whole position, or as much as the market pays, to the vault by the plainest path there is;
     /// rewards may be forfeited. Only the vault.
@@ -45,11 +52,15 @@ interface IAdapter {
     /// @notice What the position is worth now in asset wei, exit costs deducted, rounded down.
     function realAssets() external view returns (uint256);
 
-    /// @notice Assets the market accepts now; 0 when it is paused or full. Never reverts.
+    /// @notice Assets the market accepts now; 0 when it is paused or full. Reverts only when the market's own views do.
     function maxAllocate() external view returns (uint256);
 
-    /// @notice Assets the market pays out now: the lesser of the position and the market's liquidity. Never reverts.
+    /// @notice Assets the market pays out now: the lesser of the position and the market's liquidity; 0 when it is
+    /// paused. Reverts only when the market's own views do.
     function maxDeallocate() external view returns (uint256);
+
+    /// @notice Whether `token` is what the market gave for the assets: it is the principal and can never be a reward.
+    function isPositionToken(address token) external view returns (bool);
 
     /// @notice The risks this position shares with others (protocol, collateral, …), at most two.
     function riskIds() external view returns (bytes32[] memory);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {Adapter} from "./Adapter.sol";
+import {IAdapter} from "./IAdapter.sol";
+
+/// @title Lends to an ERC-4626 vault
+/// @notice The position is valued by `previewRedeem`, which has exit fees in it. Sources with an entry fee are refused by
+/// the vault at each deposit; sources whose price a caller can move down inside a transaction must not be listed. A source
+/// whose `maxWithdraw` is always 0 offers no liquidity here: its position is reached by `emergencyExit` only.
+contract ERC4626Adapter is Adapter {
+    using SafeERC20 for IERC20;
+
+    /// @notice The vault that is lent to.
+    IERC4626 public immutable source;
+
+    /// @param vault_ The vault that lends.
+    /// @param source_ Must take the vault's asset, else `Adapter__MarketMismatch`.
+    constructor(address vault_, IERC4626 source_) Adapter(vault_) {
+        require(source_.asset() == asset, Adapter__MarketMismatch(address(source_), asset));
+        source = source_;
+        IERC20(asset).forceApprove(address(source_), type(uint256).max); // holds no assets between calls
+    }
+
+    /// @inheritdoc IAdapter
+    function claimRewards() external {} // a source compounds its own; what a distributor pays goes through `forward`
+
+    /// @inheritdoc IAdapter
+    function realAssets() external view returns (uint256) {
+        return source.previewRedeem(source.balanceOf(address(this)));
+    }
+
+    /// @inheritdoc IAdapter
+    function maxAllocate() external view returns (uint256) {
+        return source.maxDeposit(address(this));
+    }
+
+    /// @inheritdoc IAdapter
+    function maxDeallocate() external view returns (uint256) {
+        return source.maxWithdraw(address(this));
+    }
+
+    /// @inheritdoc IAdapter
+    function riskIds() external view returns (bytes32[] memory ids) {
+        ids = new bytes32[](1);
+        ids[0] = _riskId("ERC-4626", address(source));
+    }
+
+    /// @inheritdoc Adapter
+    function isPositionToken(address token) public view override returns (bool) {
+        return token == address(source);
+    }
+
+    /// @inheritdoc Adapter
+    function _lend(uint256 assets) internal override returns (uint256 credited) {
+        try source.deposit(assets, address(this)) returns (uint256 shares) {
+            credited = source.previewRedeem(shares);
+        } catch {} // full or paused: the tokens are still here
+    }
+
+    /// @inheritdoc Adapter
+    function _redeem(uint256 assets, address receiver) internal override {
+        source.withdraw(assets, receiver, address(this));
+    }
+
+    /// @inheritdoc Adapter
+    function _redeemAll() internal override {
+        uint256 shares = source.balanceOf(address(this));
+        uint256 limit = source.maxRedeem(address(this));
+        source.redeem(limit == 0 ? shares : Math.min(shares, limit), vault, address(this)); // some always answer 0
+    }
+}
