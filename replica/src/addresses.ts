@@ -61,6 +61,11 @@ export const mainnet = {
       aaveUsdc: "0xdceaf5d0E5E0dB9596A47C0c4120654e80B1d706",
     },
   },
+  morpho: { blue: "0xBBBBBbbBBb9cC5e90e3b3Af64bdAF62C37EEFFCb" },
+  sushi: {
+    masterChef: "0xc2EdaD668740f1aA35E4D8f227fB8E17dcA888Cd",
+    token: "0x6B3595068778DD592e39A122f4f5a5cF09C90fE2",
+  },
   /** Uniswap governance: owner of the v3 factory. */
   uniswapTimelock: "0x1a9C8182C09F50C8318d769245beA52c32BE35BC",
 } as const;

@@ -10,7 +10,7 @@ type Creation = {
   readonly libraries?: Readonly<Record<string, Address>>;
 };
 
-export const deployer: Address = "0x00000000000000000000000000000000000dE910";
+export const deployer: Address = "0x00000000000000000000000000000000000de910";
 
 /**
  * Puts a contract at an address of our choice, as if it had been created there: the creation code runs *at* the address,

@@ -1,4 +1,5 @@
 import { type Address, parseAbi, parseEther, parseUnits } from "viem";
+import { actors } from "./actors.ts";
 import { mainnet } from "./addresses.ts";
 import type { Chain } from "./chain.ts";
 import { startEmission } from "./rewards.ts";
@@ -9,17 +10,13 @@ const poolAbi = parseAbi([
   "function borrow(address asset, uint256 amount, uint256 rateMode, uint16 referralCode, address onBehalfOf)",
 ]);
 const { tokens, aave, feeds } = mainnet;
+const { lender, borrower } = actors;
 const VARIABLE_RATE = 2n;
 
 /** A day in seconds. */
 export const DAY = 86_400n;
 /** How long interest and rewards have accrued when the replica is handed over, in seconds. */
 export const SEASON = 30n * DAY;
-const lender: Address = "0x1E4De41E4dE41e4DE41E4dE41E4dE41E4DE41e4d";
-const borrower: Address = "0xB0440E4B0440E4B0440E4B0440E4B0440E4B0440";
-
-/** The replica's own actors, impersonated: nobody has their keys. */
-export const actors = { lender, borrower } as const;
 
 /**
  * A month in the life of the market. Lenders supply 500 million USDC and as much DAI, of which 70 % and 20 % are

@@ -3,10 +3,16 @@ import type { EdrNetworkUserConfig } from "hardhat/types/config";
 import type { NetworkConnection } from "hardhat/types/network";
 import { type Address, encodeFunctionData, parseAbi, parseEther, parseUnits } from "viem";
 import { placeAave } from "./aave.ts";
+import { aave30 } from "./aave30.ts";
+import { aave36 } from "./aave36.ts";
+import { actors } from "./actors.ts";
 import { mainnet } from "./addresses.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { type Funding, fund } from "./fund.ts";
-import { actors, DAY, playSeason, SEASON } from "./season.ts";
+import { placeMasterChef } from "./masterChef.ts";
+import { placeMorpho } from "./morpho.ts";
+import { placePermit2 } from "./permit2.ts";
+import { DAY, playSeason, SEASON } from "./season.ts";
 import { type Server, serve } from "./serve.ts";
 import { erc20Abi, placeTokens } from "./tokens.ts";
 import { addPools, placeUniswap } from "./uniswap.ts";
@@ -22,6 +28,10 @@ export type ReplicaOptions<connection extends Connection = Connection> = {
   readonly connection?: connection;
   /** Of its own network. 31337 by default, so that nothing signed there is valid on mainnet. */
   readonly chainId?: number;
+  /** 3.0 is published as a build; 3.6, which mainnet runs now, is compiled on first use, for some ten seconds. */
+  readonly aave?: "3.0" | "3.6";
+  /** More protocols. Each is compiled on first use, for up to ten seconds. */
+  readonly with?: readonly ("permit2" | "morpho" | "masterChef")[];
 };
 export type ServeOptions = {
   /** The port that is wanted; another free one is taken where it is in use. */
@@ -58,6 +68,8 @@ export const mnemonic = "test test test test test test test test test test test 
 const DEFAULT_CHAIN_ID = 31_337;
 // The season begins a day after the first block: placing takes a second per block.
 const AGE_MS = Number(SEASON + DAY) * 1_000;
+const versions = { "3.0": aave30, "3.6": aave36 } as const;
+const extraProtocols = { permit2: placePermit2, morpho: placeMorpho, masterChef: placeMasterChef } as const;
 const multicallAbi = parseAbi([
   "struct Call { address target; bool allowFailure; bytes callData; }",
   "function aggregate3(Call[]) payable returns ((bool, bytes)[])",
@@ -82,6 +94,8 @@ export async function startReplica<connection extends Connection = NetworkConnec
 export async function startReplica({
   connection: given,
   chainId: wanted,
+  aave = "3.0",
+  with: extras = [],
   serve: serving = false,
 }: ReplicaOptions & { readonly serve?: boolean | ServeOptions } = {}): Promise<Replica | ServedReplica> {
   const connection = given ?? (await createNetwork(wanted ?? DEFAULT_CHAIN_ID));
@@ -90,7 +104,7 @@ export async function startReplica({
   const chainId = Number(await chain.request("eth_chainId"));
   if (wanted !== undefined && wanted !== chainId)
     throw new Error(`The connection's chain id is ${chainId}, not ${wanted}.`);
-  await build(chain);
+  await build(chain, { aave, with: extras });
   const accounts = await chain.request<readonly Address[]>("eth_accounts");
   await endow(chain, accounts);
   const server = serving ? await listen(connection, serving) : undefined;
@@ -121,14 +135,15 @@ async function createNetwork(chainId: number): Promise<NetworkConnection<"l1">> 
   return await network.create({ network: "replica", chainType: "l1" });
 }
 
-async function build(chain: Chain): Promise<void> {
+async function build(chain: Chain, options: Required<Pick<ReplicaOptions, "aave" | "with">>): Promise<void> {
   if ((await chain.codeAt(mainnet.aave.pool)) !== "0x")
     throw new Error("The network is not empty: it has a contract at the address of Aave's pool.");
   const opening = (await chain.now()) + DAY;
   await placeTokens(chain);
-  await placeAave(chain);
+  await placeAave(chain, versions[options.aave]);
   await placeUniswap(chain);
   await addPools(chain, actors.lender);
+  for (const extra of new Set(options.with)) await extraProtocols[extra](chain);
   await playSeason(chain, { opening });
 }
 

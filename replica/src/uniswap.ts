@@ -17,6 +17,7 @@ const { tokens, uniswapV2, uniswapV3, uniswapTimelock } = mainnet;
 // A constructor argument of mainnet's position manager, part of its code.
 const positionDescriptor = "0xEe6A57eC80ea46401049E92587E52f5Ec1c24785";
 
+/** One side of a pool. Its provider is given what it puts in. */
 type Side = { readonly token: Address; readonly amount: bigint };
 
 /** Uniswap v2 and v3: byte for byte the code that runs on mainnet. */
@@ -59,7 +60,7 @@ export async function addPools(chain: Chain, provider: Address): Promise<void> {
   await addV3(chain, provider, { fee: 3_000, sides: [aave("100000"), usdc("20000000")] });
 }
 
-async function addV2(chain: Chain, provider: Address, [a, b]: readonly [Side, Side]): Promise<void> {
+export async function addV2(chain: Chain, provider: Address, [a, b]: readonly [Side, Side]): Promise<void> {
   const to = uniswapV2.router;
   for (const { token, amount } of [a, b]) await give(chain, token, provider, to, amount);
   const args = [a.token, b.token, a.amount, b.amount, 0n, 0n, provider, maxUint256] as const;
