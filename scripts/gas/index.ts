@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs, styleText } from "node:util";
+import { type Bound, bounds } from "./budgets.ts";
+import type { Row } from "./row.ts";
+import { print } from "./table.ts";
+import { vaultRows } from "./vault.ts";
+
+const HELP = `Measures what each operation costs as a whole transaction, against its budget, the cheapest peer and the floor.
+
+npm run gas [-- OPTIONS]
+  --json FILE   writes { "row": gas }
+  --update      rewrites the committed table; otherwise a drift of more than 1 % from it fails
+  --help`;
+
+const TABLE = path.join(import.meta.dirname, "table.json");
+const DRIFT = 0.01;
+const { values: options } = parseArgs({
+  options: { json: { type: "string" }, update: { type: "boolean" }, help: { type: "boolean" } },
+});
+
+if (options.help) console.log(HELP);
+else await main().catch((error: unknown) => fail(error));
+
+/** The engine's errors carry whole source files: their first line and the Solidity stack say it. */
+function fail(error: unknown): void {
+  console.error(error instanceof Error ? (error.stack?.split("\n").slice(0, 6).join("\n") ?? error.message) : error);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const rows = [...(await vaultRows())];
+  const measured = Object.fromEntries(rows.map(({ name, gas }) => [name, gas]));
+  if (options.json) write(options.json, measured);
+  if (options.update) write(TABLE, measured);
+  const committed = readTable();
+  show(rows, committed);
+  const problems = [...rows.flatMap((row) => judge(row, committed[row.name])), ...vanished(measured, committed)];
+  for (const problem of problems) console.error(styleText("red", problem));
+  const bad = new Set(problems.map((problem) => problem.split(":")[0]));
+  const good = rows.filter(({ name }) => !bad.has(name)).length;
+  console.log(`${rows.length} rows, ${good} within budget and within ${DRIFT * 100} % of the table`);
+  process.exitCode = problems.length > 0 || rows.length === 0 ? 1 : 0;
+}
+
+function judge({ name, gas }: Row, before: number | undefined): readonly string[] {
+  const bound = bounds[name];
+  const found: string[] = [];
+  if (!bound) found.push(`${name}: it has no budget in scripts/gas/budgets.ts`);
+  if (bound && gas > bound.budget) found.push(`${name}: ${gas} is over its budget of ${bound.budget}`);
+  if (before === undefined) found.push(`${name}: it is not in the table; \`npm run gas -- --update\` adds it`);
+  else if (Math.abs(gas / before - 1) > DRIFT) {
+    found.push(`${name}: ${gas} has drifted ${percent(gas / before - 1)} from ${before}; \`npm run gas -- --update\``);
+  }
+  return found;
+}
+
+function vanished(measured: Readonly<Record<string, number>>, committed: Readonly<Record<string, number>>) {
+  const gone = Object.keys(committed).filter((name) => measured[name] === undefined);
+  return gone.map((name) => `${name}: it is in the table but was not measured`);
+}
+
+function show(rows: readonly Row[], committed: Readonly<Record<string, number>>): void {
+  const ratio = (gas: number, other: number | undefined) => (other ? (gas / other).toFixed(2) : "");
+  print(
+    ["row", "gas", "budget", "used", "best peer", "gas", "ours/peer", "floor", "ours/floor", "drift"],
+    rows.map(({ name, gas }) => {
+      const { budget, peer, floor }: Partial<Bound> = bounds[name] ?? {};
+      const before = committed[name];
+      const drift = before === undefined || before === gas ? "" : percent(gas / before - 1);
+      const used = budget ? percent(gas / budget) : "";
+      return [
+        ...[name, gas, budget ?? "", used, peer?.name ?? "", peer?.gas ?? "", ratio(gas, peer?.gas)],
+        ...[floor ?? "", ratio(gas, floor), drift],
+      ];
+    }),
+  );
+}
+
+function readTable(): Readonly<Record<string, number>> {
+  return existsSync(TABLE) ? JSON.parse(readFileSync(TABLE, "utf8")) : {};
+}
+
+function write(file: string, table: Readonly<Record<string, number>>): void {
+  writeFileSync(file, `${JSON.stringify(table, null, 2)}\n`);
+}
+
+function percent(ratio: number): string {
+  return `${(ratio * 100).toFixed(1)} %`;
+}
