@@ -4,7 +4,7 @@ import path from "node:path";
 import { root, type Verdict } from "./gate.ts";
 
 /** Folders that a build writes and that are committed. */
-const FOLDERS = ["sdk/src/abis"];
+const FOLDERS = ["sdk/src/abis", "sdk/src/addresses"];
 
 /** Remembers the generated files as they are; the answer tells which ones a build has changed since. */
 export function digest(): () => Verdict {

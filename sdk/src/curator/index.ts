@@ -1,0 +1,14 @@
+export { addAdapter, prepareAddAdapter } from "./addAdapter.ts";
+export { prepareRaiseCap, raiseCap } from "./raiseCap.ts";
+export { prepareRaiseDepositCap, raiseDepositCap } from "./raiseDepositCap.ts";
+export { prepareRaiseGroupCap, raiseGroupCap } from "./raiseGroupCap.ts";
+export { prepareReanchorEntryMark, reanchorEntryMark } from "./reanchorEntryMark.ts";
+export { prepareRecall, recall, simulateRecall } from "./recall.ts";
+export { prepareRemoveAdapter, removeAdapter } from "./removeAdapter.ts";
+export { prepareResumeDeposits, resumeDeposits } from "./resumeDeposits.ts";
+export { prepareSetAuction, setAuction } from "./setAuction.ts";
+export { prepareSetFee, setFee } from "./setFee.ts";
+export { prepareSetFeeRecipient, setFeeRecipient } from "./setFeeRecipient.ts";
+export { prepareSetGate, setGate } from "./setGate.ts";
+export { prepareSetMaxRate, setMaxRate } from "./setMaxRate.ts";
+export { prepareSetTipCap, setTipCap } from "./setTipCap.ts";

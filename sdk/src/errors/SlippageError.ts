@@ -1,0 +1,31 @@
+import { BaseError } from "viem";
+
+/**
+ * A call would give less, or take more, than its caller accepts. Nothing was sent.
+ *
+ * @example
+ * if (error instanceof SlippageError) console.error(error.parameter, error.limit, error.amount);
+ */
+export class SlippageError extends BaseError {
+  declare readonly parameter: string;
+  declare readonly limit: bigint;
+  declare readonly amount: bigint;
+
+  constructor(parameter: string, limit: bigint, amount: bigint) {
+    super(`It would be ${amount}.`, {
+      name: "SlippageError",
+      metaMessages: [`${parameter} is ${limit}.`, `Change ${parameter}.`],
+    });
+    Object.assign(this, { parameter, limit, amount });
+  }
+}
+
+/** @internal */
+export function atLeast(parameter: string, limit: bigint, amount: bigint): void {
+  if (amount < limit) throw new SlippageError(parameter, limit, amount);
+}
+
+/** @internal */
+export function atMost(parameter: string, limit: bigint, amount: bigint): void {
+  if (amount > limit) throw new SlippageError(parameter, limit, amount);
+}

@@ -1,0 +1,40 @@
+import { type Abi, BaseError, type ContractErrorArgs, type ContractErrorName, decodeErrorResult, type Hex } from "viem";
+import { errors } from "../abis/errors.ts";
+
+/** A custom error of a contract, by name, with its values in the order they are declared. */
+export type Revert = {
+  [name in ContractErrorName<typeof errors>]: {
+    readonly name: name;
+    readonly args: ContractErrorArgs<typeof errors, name>;
+  };
+}[ContractErrorName<typeof errors>];
+
+/**
+ * Finds the custom error that a call ended in, whichever contract raised it: `undefined` when it was something else.
+ *
+ * @example
+ * const revert = getRevert(error);
+ * if (revert?.name === "CompoundingVault__DepositCapExceeded") console.error("full at", revert.args[1]);
+ */
+export function getRevert(error: unknown): Revert | undefined {
+  const data = revertData(error);
+  if (!data) return undefined;
+  try {
+    const { errorName, args = [] } = decodeErrorResult({ abi: errors as Abi, data });
+    return { name: errorName, args } as never;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The innermost bytes: viem keeps them as `raw` in its own error, nodes answer them as `data`. */
+function revertData(error: unknown): Hex | undefined {
+  let data: Hex | undefined;
+  const look = (inner: unknown) => {
+    const { raw, data: own } = inner as { raw?: unknown; data?: unknown };
+    data = [raw, own].find((value): value is Hex => typeof value === "string" && value.startsWith("0x")) ?? data;
+    return false;
+  };
+  if (error instanceof BaseError) error.walk(look);
+  return data;
+}

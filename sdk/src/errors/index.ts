@@ -1,0 +1,3 @@
+export { EventNotFoundError } from "./EventNotFoundError.ts";
+export { getRevert, type Revert } from "./getRevert.ts";
+export { SlippageError } from "./SlippageError.ts";

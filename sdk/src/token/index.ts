@@ -1,0 +1,3 @@
+export { allowance } from "./allowance.ts";
+export { approve, prepareApprove } from "./approve.ts";
+export { balanceOf } from "./balanceOf.ts";

@@ -1,0 +1,20 @@
+import type { Address } from "viem";
+import { maxWithdraw as abi } from "../abis/CompoundingVault.ts";
+import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
+
+/**
+ * Reads the most assets that an owner can withdraw now.
+ *
+ * @example
+ * const assets = await maxWithdraw(client, { vault, owner });
+ */
+export function maxWithdraw(client: ReadClient, { vault, owner, ...options }: maxWithdraw.Parameters): Promise<bigint> {
+  return read(client, abi, vault, [owner], options);
+}
+
+export declare namespace maxWithdraw {
+  type Parameters = {
+    vault: Address;
+    owner: Address;
+  } & ReadOptions;
+}
