@@ -78,6 +78,7 @@ export function chainOf(provider: Provider) {
   }
 
   return {
+    provider,
     request,
     act,
     transact,

@@ -1,7 +1,7 @@
 import { type Address, parseAbi } from "viem";
 import { mainnet } from "./addresses.ts";
 import { published } from "./artifacts.ts";
-import type { Chain } from "./chain.ts";
+import { chainOf, type Provider } from "./chain.ts";
 import { create } from "./place.ts";
 import { approve } from "./tokens.ts";
 
@@ -29,7 +29,8 @@ export type Emission = {
 };
 
 /** Starts an emission the way Aave's governance does, on the replica and on a fork of mainnet alike. */
-export async function startEmission(chain: Chain, emission: Emission): Promise<void> {
+export async function startEmission(provider: Provider, emission: Emission): Promise<void> {
+  const chain = chainOf(provider);
   const { asset, reward, feed, vault, perSecond, endsAt } = emission;
   const to = aave.emissionManager;
   const owner = await chain.read({ to, abi: emissionManagerAbi, functionName: "owner" });

@@ -30,7 +30,7 @@ export async function playSeason(chain: Chain, { opening }: { readonly opening: 
   await supply(chain, tokens.dai, lender, parseEther("500000000"));
   await supply(chain, tokens.usdc, lender, parseUnits("500000000", 6));
   await mint(chain, tokens.aave, aave.ecosystemReserve, parseEther("1000000"));
-  await startEmission(chain, {
+  await startEmission(chain.provider, {
     ...{ asset: aave.aTokens.usdc, reward: tokens.aave, feed: feeds.aave, vault: aave.ecosystemReserve },
     // 50,000 AAVE, ten million dollars, a year: two per cent for suppliers of 500 million.
     ...{ perSecond: parseEther("50000") / (365n * DAY), endsAt: opening + 10n * 365n * DAY },
