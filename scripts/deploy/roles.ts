@@ -1,0 +1,219 @@
+/** Who may call what. The deployment wires the AccessManager from this table; the access walk holds the build to it. */
+
+const DAY = 86_400n;
+
+/** A role of the AccessManager. Raising and lowering are different functions, since a selector has one role and delays belong to members. */
+export type Role = {
+  readonly id: bigint;
+  /** Who may cancel what its members have scheduled. */
+  readonly guardian: RoleName;
+  /** Seconds that a person who holds it must wait between scheduling and doing. The DAO's timelock holds it without: its classes carry the delay. */
+  readonly peopleWait: bigint;
+  /** Least seconds in which any account can come to use it, on any path. */
+  readonly fastest: bigint;
+  readonly may: string;
+  readonly mayNever: string;
+};
+export type RoleName = "ADMIN" | "CURATOR" | "ALLOCATOR" | "DERISK" | "GUARDIAN";
+
+export const roles: Readonly<Record<RoleName, Role>> = {
+  ADMIN: {
+    id: 0n,
+    guardian: "ADMIN",
+    peopleWait: 0n, // no person holds it
+    fastest: 3n * DAY,
+    may: "change roles and the function map",
+    mayNever: "act in less than 3 days",
+  },
+  CURATOR: {
+    id: 1n,
+    guardian: "GUARDIAN",
+    peopleWait: 3n * DAY,
+    fastest: 3n * DAY,
+    may: "add, remove and recall adapters, raise caps, set fee, rate, gate, auction and entry mark",
+    mayNever: "touch a balance",
+  },
+  ALLOCATOR: {
+    id: 2n,
+    guardian: "ADMIN",
+    peopleWait: 0n,
+    fastest: 0n,
+    may: "move assets between sources within caps, order them",
+    mayNever: "exceed a cap, leave out an adapter",
+  },
+  DERISK: {
+    id: 3n,
+    guardian: "ADMIN",
+    peopleWait: 0n,
+    fastest: 0n,
+    may: "lower caps, take assets back to idle, stop deposits",
+    mayNever: "stop an exit, change a value, resume",
+  },
+  GUARDIAN: {
+    id: 4n,
+    guardian: "ADMIN",
+    peopleWait: 0n,
+    fastest: 0n,
+    may: "cancel what CURATOR scheduled",
+    mayNever: "cancel what ADMIN scheduled",
+  },
+};
+
+/** A role's name; open to anyone, and why that is safe; or one contract's alone, and the error that others get. */
+export type Access = RoleName | { readonly open: string } | { readonly only: string; readonly error: string };
+type Functions = Readonly<Record<string, Access>>;
+
+const by = (access: Access, ...signatures: readonly string[]): Functions =>
+  Object.fromEntries(signatures.map((signature) => [signature, access]));
+
+const erc20 = by(
+  { open: "moves the caller's own tokens, or what it was allowed" },
+  "approve(address,uint256)",
+  "transfer(address,uint256)",
+  "transferFrom(address,address,uint256)",
+);
+const permit = by(
+  { open: "carries the owner's signature" },
+  "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)",
+);
+const erc4626 = by(
+  { open: "spends the caller's assets, or shares that it owns or was allowed" },
+  "deposit(uint256,address)",
+  "mint(uint256,address)",
+  "withdraw(uint256,address,address)",
+  "redeem(uint256,address,address)",
+);
+const votes = by(
+  { open: "moves the caller's own votes, or a signer's" },
+  "delegate(address)",
+  "delegateBySig(address,uint256,uint256,uint8,bytes32,bytes32)",
+);
+/** Handing the authority over is the AccessManager's own act. */
+const managed = by({ only: "the AccessManager", error: "AccessManagedUnauthorized" }, "setAuthority(address)");
+const vaultOnly = { only: "its vault", error: "Adapter__NotVault" } as const;
+const adapter: Functions = {
+  ...by(vaultOnly, "allocate(uint256)", "deallocate(uint256,address)", "emergencyExit()"),
+  ...by({ open: "rewards can only go to the vault or its auction" }, "claimRewards()", "forward(address)"),
+};
+
+/** Every function of a deployable contract that changes state. */
+export const functions: Readonly<Record<string, Functions>> = {
+  CompoundingVault: {
+    ...erc20,
+    ...permit,
+    ...erc4626,
+    ...managed,
+    ...by(
+      { open: "burns shares that the caller owns or was allowed" },
+      "exit(uint256,address,address,uint256,address[])",
+    ),
+    ...by({ open: "keeps the books; a no-op on the second call" }, "accrue()"),
+    ...by({ open: "upkeep; the tip is bounded" }, "compound()", "performUpkeep(bytes)"),
+    ...by(
+      "CURATOR",
+      "addAdapter(address)",
+      "removeAdapter(address)",
+      "recall(address)",
+      "raiseCap(address,uint256)",
+      "raiseGroupCap(bytes32,uint256,uint256)",
+      "raiseDepositCap(uint256)",
+      "setFee(uint256)",
+      "setFeeRecipient(address)",
+      "setMaxRate(uint256)",
+      "setTipCap(uint256)",
+      "setGate(address)",
+      "setAuction(address)",
+      "reanchorEntryMark()",
+      "resumeDeposits()",
+    ),
+    ...by("ALLOCATOR", "allocate(address,uint256)", "setOrder(address[])", "setBuffer(uint256)"),
+    ...by(
+      "DERISK",
+      "lowerCap(address,uint256)",
+      "lowerGroupCap(bytes32,uint256,uint256)",
+      "lowerDepositCap(uint256)",
+      "deallocate(address,uint256)",
+      "emergencyExit(address)",
+      "stopDeposits()",
+    ),
+  },
+  VaultFactory: by(
+    { open: "the caller pays the seed; its address is in the salt" },
+    "createVault((address,string,string,address,address,uint256,uint256),bytes32)",
+  ),
+  RewardAuction: {
+    ...managed,
+    ...by("CURATOR", "list(address,uint256,uint256)", "delist(address)"),
+    ...by({ open: "starts a lot that is due" }, "start(address)", "startAll()"),
+    ...by({ open: "pays the price" }, "take(address,uint256,uint256,address,uint256,bytes)"),
+  },
+  ERC4626Adapter: adapter,
+  AaveV3Adapter: adapter,
+  MillToken: {
+    ...erc20,
+    ...permit,
+    ...votes,
+    ...by(
+      { only: "the DAO's timelock", error: "MillToken__NotMinter" },
+      "mint(address,uint256)",
+      "setMintCap(uint208)",
+    ),
+  },
+  MillGovernor: {
+    ...by(
+      { open: "needs votes above the threshold, or none for an empty one" },
+      "propose(address[],uint256[],bytes[],string)",
+    ),
+    ...by(
+      { open: "casts the caller's own votes, or a signer's" },
+      "castVote(uint256,uint8)",
+      "castVoteWithReason(uint256,uint8,string)",
+      "castVoteWithReasonAndParams(uint256,uint8,string,bytes)",
+      "castVoteBySig(uint256,uint8,address,bytes)",
+      "castVoteWithReasonAndParamsBySig(uint256,uint8,address,string,bytes,bytes)",
+    ),
+    ...by(
+      { open: "follows the vote: only what has passed, only when its delay is over" },
+      "queue(address[],uint256[],bytes[],bytes32)",
+      "execute(address[],uint256[],bytes[],bytes32)",
+      "cancel(address[],uint256[],bytes[],bytes32)",
+    ),
+    ...by({ only: "a claims module", error: "MillGovernor__NotClaimsModule" }, "proposeClaim(uint256)"),
+    ...by(
+      { only: "its own proposals", error: "GovernorOnlyExecutor" },
+      "relay(address,uint256,bytes)",
+      "setClaimsModule(address,bool)",
+      "setDaoURI(string)",
+      "setLateQuorumVoteExtension(uint48)",
+      "setPolicy(address)",
+      "setProposalGuardian(address)",
+      "setProposalThreshold(uint256)",
+      "setVotingDelay(uint48)",
+      "setVotingPeriod(uint32)",
+      "updateTimelock(address)",
+    ),
+    ...by(
+      { only: "nobody: assets belong to the timelock", error: "GovernorDisabledDeposit" },
+      "receive()",
+      "onERC721Received(address,address,uint256,bytes)",
+      "onERC1155Received(address,address,uint256,uint256,bytes)",
+      "onERC1155BatchReceived(address,address,uint256[],uint256[],bytes)",
+    ),
+  },
+  VoteStaking: {
+    ...votes,
+    ...by(
+      { open: "moves the caller's own stake, lock, votes and rewards" },
+      "stake(uint256,address)",
+      "requestUnstake(uint256)",
+      "withdraw(uint256,address)",
+      "lock(uint32)",
+      "delegateSplit((address,uint16)[])",
+      "claim(address)",
+    ),
+    ...by({ open: "carries the owner's signature" }, "stakeWithPermit(uint256,address,uint256,uint8,bytes32,bytes32)"),
+    ...by({ open: "pays the reward it announces" }, "notifyReward(uint256)"),
+  },
+  TimelockFactory: by({ only: "its deployer", error: "TimelockFactory__NotDeployer" }, "deploy(address)"),
+  TinyVault: { ...erc20, ...erc4626 },
+};
