@@ -3,20 +3,20 @@ pragma solidity ^0.8.28;
 
 import {ERC4626Adapter} from "../../../contracts/adapters/ERC4626Adapter.sol";
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
+import {TestToken} from "../helpers/TestToken.sol";
 import {Base} from "../Vm.sol";
-import {AssetToken} from "./AssetToken.sol";
 import {HostileSource} from "./HostileSource.sol";
 import {VaultDriver} from "./VaultDriver.sol";
 
 /// @notice A source that misbehaves: nothing is lost in between, and what a lie costs stays inside the position.
 contract AdapterFaultsTest is Base {
-    AssetToken internal asset;
+    TestToken internal asset;
     HostileSource internal source;
     VaultDriver internal vault;
     ERC4626Adapter internal adapter;
 
     function setUp() public {
-        asset = new AssetToken(18);
+        asset = new TestToken(18);
         source = new HostileSource(asset);
         vault = new VaultDriver(address(asset), address(this));
         adapter = new ERC4626Adapter(address(vault), source);

@@ -5,15 +5,15 @@ import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 
 import {ERC4626Adapter} from "../../../contracts/adapters/ERC4626Adapter.sol";
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
+import {Source4626} from "../helpers/Source4626.sol";
+import {TestToken} from "../helpers/TestToken.sol";
 import {Base} from "../Vm.sol";
-import {AssetToken} from "./AssetToken.sol";
-import {SourceVault} from "./SourceVault.sol";
 import {VaultDriver} from "./VaultDriver.sol";
 
 /// @notice An honest ERC-4626 source: what is lent is worth what was lent, comes back exactly, and stops where it says.
 contract ERC4626AdapterTest is Base {
-    AssetToken internal asset;
-    SourceVault internal source;
+    TestToken internal asset;
+    Source4626 internal source;
     VaultDriver internal vault;
     ERC4626Adapter internal adapter;
     address internal receiver;
@@ -36,7 +36,7 @@ contract ERC4626AdapterTest is Base {
     }
 
     function test_Constructor_RevertWhen_SourceTakesAnotherAsset() public {
-        SourceVault other = new SourceVault(new AssetToken(18));
+        Source4626 other = new Source4626(new TestToken(18));
         bytes memory err = abi.encodeWithSelector(
             IAdapter.Adapter__MarketMismatch.selector,
             address(other),
@@ -77,10 +77,11 @@ contract ERC4626AdapterTest is Base {
         vm.assertApproxEqAbs(adapter.realAssets(), position - part, 2);
     }
 
-    function testFuzz_AD4_MaxDeallocateIsExact(uint256 assets, uint256 lent, uint256 gain) public {
+    function testFuzz_AD4_MaxDeallocateIsExact(uint256 assets, uint256 liquidity, uint256 gain) public {
         _seedForeign(gain);
-        vault.deposit(adapter, _bound(assets, 1e3, 1e30));
-        source.lend(_bound(lent, 0, asset.balanceOf(address(source))));
+        assets = _bound(assets, 1e3, 1e30);
+        vault.deposit(adapter, assets);
+        source.setLiquidity(_bound(liquidity, 0, 2 * assets));
         uint256 max = adapter.maxDeallocate();
         vm.expectRevert();
         vault.redeem(adapter, max + 1, receiver);
@@ -89,13 +90,13 @@ contract ERC4626AdapterTest is Base {
     }
 
     function test_AD5_FullOrPausedMarketHandsTheTokensToTheVault() public {
-        source.setPaused(true);
+        source.setRoom(0);
+        source.setLiquidity(0);
         vm.assertEq(adapter.maxAllocate(), 0);
         vm.assertEq(vault.deposit(adapter, 100e18), 0);
         vm.assertEq(asset.balanceOf(address(vault)), 100e18);
         vm.assertEq(adapter.maxDeallocate(), 0);
-        source.setPaused(false);
-        source.setCap(50e18);
+        source.setRoom(50e18);
         vm.assertEq(adapter.maxAllocate(), 50e18);
         vm.assertEq(vault.deposit(adapter, 50e18 + 1), 0);
         vm.assertEq(asset.balanceOf(address(vault)), 150e18 + 1);
@@ -114,7 +115,7 @@ contract ERC4626AdapterTest is Base {
     /* REWARDS AND STRAY TOKENS */
 
     function test_AD6_ForwardSendsTheAssetToTheVaultAndOthersToTheAuction() public {
-        AssetToken reward = new AssetToken(18);
+        TestToken reward = new TestToken(18);
         reward.mint(address(adapter), 7e18);
         asset.mint(address(adapter), 3e18);
         adapter.forward(address(asset));
@@ -141,7 +142,7 @@ contract ERC4626AdapterTest is Base {
 
     function test_AD8_EmergencyExitTakesAllThatThereIs() public {
         vault.deposit(adapter, 100e18);
-        source.lend(40e18);
+        source.setLiquidity(60e18);
         vm.assertEq(vault.emergencyExit(adapter), 60e18);
         vm.assertEq(asset.balanceOf(address(vault)), 60e18);
         vm.assertEq(adapter.realAssets(), 40e18);
@@ -175,8 +176,8 @@ contract ERC4626AdapterTest is Base {
     }
 
     function _deploy(uint8 decimals) internal {
-        asset = new AssetToken(decimals);
-        source = new SourceVault(asset);
+        asset = new TestToken(decimals);
+        source = new Source4626(asset);
         vault = new VaultDriver(address(asset), address(this));
         adapter = new ERC4626Adapter(address(vault), source);
         receiver = _account("receiver");
@@ -195,8 +196,8 @@ contract ERC4626AdapterTest is Base {
 }
 
 /// @notice Answers 0 to every limit, as some live vaults do, and pays nevertheless.
-contract ZeroLimits is SourceVault {
-    constructor(AssetToken asset_) SourceVault(asset_) {}
+contract ZeroLimits is Source4626 {
+    constructor(TestToken asset_) Source4626(asset_) {}
 
     function maxWithdraw(address) public pure override returns (uint256) {
         return 0;
