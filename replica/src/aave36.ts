@@ -1,10 +1,9 @@
 import { type Address, encodeFunctionData, type Hex, parseAbi } from "viem";
 import type { AaveVersion, Logic, Reserve } from "./aave.ts";
 import { mainnet } from "./addresses.ts";
-import { type Artifact, pick } from "./artifacts.ts";
+import { type Artifact, type Artifacts, pick } from "./artifacts.ts";
 import type { Chain } from "./chain.ts";
 import { create, place } from "./place.ts";
-import { aave36Sources } from "./sources.ts";
 
 const proxyAbi = parseAbi(["function initialize(address logic, bytes data) payable"]);
 const aTokenAbi = parseAbi([
@@ -35,16 +34,21 @@ const addresses = {
   SupplyLogic: "0x33654b16A4De97bCE05d7dD06803Bf1066f3123C",
 } as const;
 
-/** Aave v3.6, compiled from its authors' sources on first use. */
-export const aave36: AaveVersion = {
-  artifact: part,
-  createLogic,
-  placeRewards,
-  connectRewards,
-  listReserves,
-};
+type Part = (name: string) => Artifact;
 
-async function createLogic(chain: Chain): Promise<Logic> {
+/** Aave v3.6, as compiled from its authors' sources. */
+export function aave36(built: Artifacts): AaveVersion {
+  const part: Part = (name) => pick(built, name);
+  return {
+    artifact: part,
+    createLogic: (chain) => createLogic(chain, part),
+    placeRewards: (chain) => placeRewards(chain, part),
+    connectRewards,
+    listReserves: (chain, reserves) => listReserves(chain, part, reserves),
+  };
+}
+
+async function createLogic(chain: Chain, part: Part): Promise<Logic> {
   const libraries: Record<string, Address> = {};
   for (const name of ["BorrowLogic", "FlashLoanLogic", "LiquidationLogic", "PoolLogic", "SupplyLogic"] as const)
     libraries[name] = await place(chain, { at: addresses[name], artifact: part(name), libraries });
@@ -63,7 +67,7 @@ async function createLogic(chain: Chain): Promise<Logic> {
   return { pool: poolImplementation, configurator: configuratorImplementation };
 }
 
-async function placeRewards(chain: Chain): Promise<Address> {
+async function placeRewards(chain: Chain, part: Part): Promise<Address> {
   await place(chain, {
     at: aave.emissionManager,
     artifact: part("EmissionManager"),
@@ -84,17 +88,19 @@ async function connectRewards(chain: Chain): Promise<void> {
  * Lists a reserve as the configurator does, with its proxies placed instead of created: this version creates two per
  * reserve, where mainnet's addresses come from the three of the first.
  */
-async function listReserves(chain: Chain, reserves: readonly Reserve[]): Promise<void> {
+async function listReserves(chain: Chain, part: Part, reserves: readonly Reserve[]): Promise<void> {
   const { aTokenImplementation, variableDebtTokenImplementation, strategy } = addresses;
   const { pool, rewardsController: controller, treasury, poolConfigurator: from } = aave;
   const [aToken, debtToken] = [part("ATokenInstance"), part("VariableDebtTokenInstance")];
   await place(chain, { at: aTokenImplementation, artifact: aToken, args: [pool, controller, treasury] });
   await place(chain, { at: variableDebtTokenImplementation, artifact: debtToken, args: [pool, controller] });
+  const artifact = part("InitializableImmutableAdminUpgradeabilityProxy");
   for (const reserve of reserves) {
     const { asset, decimals, aToken, variableDebtToken, rates } = reserve;
-    await placeToken(chain, { at: aToken, logic: aTokenImplementation, data: initialization(reserve, "", "a") });
+    const aTokenData = initialization(reserve, "", "a");
+    await placeToken(chain, { artifact, at: aToken, logic: aTokenImplementation, data: aTokenData });
     const data = initialization(reserve, "Variable Debt ", "variableDebt");
-    await placeToken(chain, { at: variableDebtToken, logic: variableDebtTokenImplementation, data });
+    await placeToken(chain, { artifact, at: variableDebtToken, logic: variableDebtTokenImplementation, data });
     const tokens = [asset, aToken, variableDebtToken] as const;
     await chain.send({ from, to: pool, abi: poolAbi, functionName: "initReserve", args: tokens });
     // Bits of the reserve's configuration: decimals from 48, active at 56, virtual accounting at 252.
@@ -114,11 +120,10 @@ async function listReserves(chain: Chain, reserves: readonly Reserve[]): Promise
   }
 }
 
-type Token = { readonly at: Address; readonly logic: Address; readonly data: Hex };
+type Token = { readonly artifact: Artifact; readonly at: Address; readonly logic: Address; readonly data: Hex };
 
-async function placeToken(chain: Chain, { at, logic, data }: Token): Promise<void> {
+async function placeToken(chain: Chain, { artifact, at, logic, data }: Token): Promise<void> {
   const from = aave.poolConfigurator;
-  const artifact = part("InitializableImmutableAdminUpgradeabilityProxy");
   await place(chain, { at, artifact, args: [from], from });
   await chain.send({ from, to: at, abi: proxyAbi, functionName: "initialize", args: [logic, data] });
 }
@@ -127,8 +132,4 @@ function initialization({ asset, decimals, symbol }: Reserve, kind: string, pref
   const names = [`Aave Ethereum ${kind}${symbol}`, `${prefix}Eth${symbol}`] as const;
   const args = [aave.pool, asset, decimals, ...names, "0x"] as const;
   return encodeFunctionData({ abi: aTokenAbi, functionName: "initialize", args });
-}
-
-function part(name: string): Artifact {
-  return pick(aave36Sources(), name);
 }

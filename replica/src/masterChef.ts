@@ -1,10 +1,9 @@
 import { parseAbi, parseEther } from "viem";
 import { actors } from "./actors.ts";
 import { mainnet } from "./addresses.ts";
-import { pick } from "./artifacts.ts";
+import { type Artifacts, pick } from "./artifacts.ts";
 import type { Chain } from "./chain.ts";
 import { deployer, place } from "./place.ts";
-import { masterChefSources } from "./sources.ts";
 import { approve, erc20Abi } from "./tokens.ts";
 import { addV2 } from "./uniswap.ts";
 
@@ -22,10 +21,9 @@ export const masterChefPid = 0n;
  * SushiSwap's MasterChef and token, with a farm for Uniswap's USDC-WETH pair in which the lender has half of what it
  * provided. A hundred SUSHI fall each block. A pair of SUSHI and WETH on Uniswap v2 turns the reward into money.
  */
-export async function placeMasterChef(chain: Chain): Promise<void> {
+export async function placeMasterChef(chain: Chain, built: Artifacts): Promise<void> {
   const { lender } = actors;
   const pair = uniswapV2.pairs.usdcWeth;
-  const built = masterChefSources();
   await place(chain, { at: sushi.token, artifact: pick(built, "SushiToken") });
   // One SUSHI for a dollar. The deployer still owns the token, so it can mint.
   await addV2(chain, lender, [

@@ -10,10 +10,9 @@ import {
 } from "viem";
 import { actors } from "./actors.ts";
 import { mainnet } from "./addresses.ts";
-import { pick } from "./artifacts.ts";
+import { type Artifacts, pick } from "./artifacts.ts";
 import type { Chain } from "./chain.ts";
 import { place } from "./place.ts";
-import { morphoSources } from "./sources.ts";
 import { approve, mint } from "./tokens.ts";
 
 const morphoAbi = parseAbi([
@@ -51,8 +50,7 @@ export const morphoMarketId: Hex = keccak256(
 );
 
 /** Morpho Blue: the genuine core, with a market in which the lender's 50 million USDC are used at 4 %. */
-export async function placeMorpho(chain: Chain): Promise<void> {
-  const built = morphoSources();
+export async function placeMorpho(chain: Chain, built: Artifacts): Promise<void> {
   const core = { to: morpho.blue, abi: morphoAbi } as const;
   await place(chain, { at: morpho.blue, artifact: pick(built, "Morpho"), args: [owner] });
   await place(chain, { at: morphoMarket.oracle, artifact: pick(built, "OracleMock") });

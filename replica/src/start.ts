@@ -7,6 +7,7 @@ import { aave30 } from "./aave30.ts";
 import { aave36 } from "./aave36.ts";
 import { actors } from "./actors.ts";
 import { mainnet } from "./addresses.ts";
+import type { Artifacts } from "./artifacts.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import { type Funding, fund } from "./fund.ts";
 import { placeMasterChef } from "./masterChef.ts";
@@ -14,6 +15,7 @@ import { placeMorpho } from "./morpho.ts";
 import { placePermit2 } from "./permit2.ts";
 import { DAY, playSeason, SEASON } from "./season.ts";
 import { type Server, serve } from "./serve.ts";
+import { aave36Sources, masterChefSources, morphoSources, permit2Sources } from "./sources.ts";
 import { erc20Abi, placeTokens } from "./tokens.ts";
 import { addPools, placeUniswap } from "./uniswap.ts";
 
@@ -68,8 +70,12 @@ export const mnemonic = "test test test test test test test test test test test 
 const DEFAULT_CHAIN_ID = 31_337;
 // The season begins a day after the first block: placing takes a second per block.
 const AGE_MS = Number(SEASON + DAY) * 1_000;
-const versions = { "3.0": aave30, "3.6": aave36 } as const;
-const extraProtocols = { permit2: placePermit2, morpho: placeMorpho, masterChef: placeMasterChef } as const;
+const versions = { "3.0": async () => aave30, "3.6": async () => aave36(await aave36Sources()) } as const;
+const extraProtocols = {
+  permit2: { sources: permit2Sources, place: placePermit2 },
+  morpho: { sources: morphoSources, place: placeMorpho },
+  masterChef: { sources: masterChefSources, place: placeMasterChef },
+} as const;
 const multicallAbi = parseAbi([
   "struct Call { address target; bool allowFailure; bytes callData; }",
   "function aggregate3(Call[]) payable returns ((bool, bytes)[])",
@@ -138,12 +144,18 @@ async function createNetwork(chainId: number): Promise<NetworkConnection<"l1">> 
 async function build(chain: Chain, options: Required<Pick<ReplicaOptions, "aave" | "with">>): Promise<void> {
   if ((await chain.codeAt(mainnet.aave.pool)) !== "0x")
     throw new Error("The network is not empty: it has a contract at the address of Aave's pool.");
+  const extras = [...new Set(options.with)].map((name) => extraProtocols[name]);
+  // Compiled before the first block: time passes while it lasts.
+  const [version, ...sources] = await Promise.all([
+    versions[options.aave](),
+    ...extras.map(({ sources }) => sources()),
+  ]);
   const opening = (await chain.now()) + DAY;
   await placeTokens(chain);
-  await placeAave(chain, versions[options.aave]);
+  await placeAave(chain, version);
   await placeUniswap(chain);
   await addPools(chain, actors.lender);
-  for (const extra of new Set(options.with)) await extraProtocols[extra](chain);
+  for (const [index, { place }] of extras.entries()) await place(chain, sources[index] as Artifacts);
   await playSeason(chain, { opening });
 }
 
