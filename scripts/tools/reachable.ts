@@ -1,3 +1,6 @@
+import type { Abi } from "viem";
+
+type AbiError = Extract<Abi[number], { readonly type: "error" }>;
 /** A node of solc's syntax tree. */
 type Node = { readonly id: number; readonly nodeType: string; readonly [field: string]: unknown };
 /** Every node of a compilation by its id. */
@@ -47,7 +50,10 @@ export function reachableErrors(search: {
     const home = tree.get(target.scope as number);
     for (const selector of tokenErrors(home, target)) errors.add(selector);
     if (!isExternalCall(node)) return [resolve(node, target, from)];
-    for (const selector of home ? declaredErrors(home) : []) errors.add(selector);
+    // Of a view, an interface's errors are hardly ever the ones it ends in.
+    const raised =
+      home && target.stateMutability !== "view" && target.stateMutability !== "pure" ? declaredErrors(home) : [];
+    for (const selector of raised) errors.add(selector);
     return [];
   }
 
@@ -71,6 +77,22 @@ export function reachableErrors(search: {
     const bases = (node.baseFunctions ?? node.baseModifiers ?? []) as number[];
     return [node.id, ...bases.flatMap((id) => familyOf(tree.get(id) as Node))];
   }
+}
+
+/** Every error that a compilation defines: those of the libraries and interfaces it uses are in no contract's ABI. */
+export function definedErrors(tree: Tree): readonly AbiError[] {
+  const definitions = [...tree.values()].filter(({ nodeType }) => nodeType === "ErrorDefinition");
+  return definitions.map(({ name, parameters }) => {
+    const inputs = (parameters as { parameters: readonly Node[] }).parameters;
+    return { type: "error", name: name as string, inputs: inputs.map(parameterOf) };
+  });
+}
+
+function parameterOf({ name, typeDescriptions }: Node): AbiError["inputs"][number] {
+  const { typeString = "" } = typeDescriptions as { typeString?: string };
+  if (typeString.startsWith("contract ")) return { name: name as string, type: "address" };
+  if (typeString.startsWith("enum ")) return { name: name as string, type: "uint8" };
+  return { name: name as string, type: typeString };
 }
 
 /** The contract and its bases, most derived first. */

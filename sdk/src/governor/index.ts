@@ -1,0 +1,17 @@
+export { cancel, prepareCancel } from "./cancel.ts";
+export { type Action, defineProposal, getProposalId, type Proposal } from "./defineProposal.ts";
+export { delegate, prepareDelegate } from "./delegate.ts";
+export { execute, prepareExecute } from "./execute.ts";
+export { getProposal, PROPOSAL_CLASSES, PROPOSAL_STATES, type ProposalState } from "./getProposal.ts";
+export { getProposalCanceledEvent } from "./getProposalCanceledEvent.ts";
+export { getProposalCreatedEvent } from "./getProposalCreatedEvent.ts";
+export { getProposalExecutedEvent } from "./getProposalExecutedEvent.ts";
+export { getProposalQueuedEvent } from "./getProposalQueuedEvent.ts";
+export { getProposalThreshold } from "./getProposalThreshold.ts";
+export { getVoteCastEvent } from "./getVoteCastEvent.ts";
+export { getVotes } from "./getVotes.ts";
+export { hasVoted } from "./hasVoted.ts";
+export { preparePropose, propose, simulatePropose } from "./propose.ts";
+export { prepareQueue, queue } from "./queue.ts";
+export { prepareVote, SUPPORT, type Support, vote } from "./vote.ts";
+export { type Parts, prepareVoteFractional, voteFractional } from "./voteFractional.ts";
