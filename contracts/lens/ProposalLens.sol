@@ -17,10 +17,12 @@ contract ProposalLens {
     /// @param isHatch The guardian can't cancel it: it replaces the policy or the guardian.
     /// @param isClaim A claims module asked for it: only the guardian can cancel it.
     struct Proposal {
-        uint256 timestamp;
+        address proposer;
         IGovernor.ProposalState state;
         ProposalClass class;
-        address proposer;
+        bool isHatch;
+        bool isClaim;
+        uint256 timestamp;
         uint256 snapshot;
         uint256 deadline;
         uint256 eta;
@@ -30,8 +32,6 @@ contract ProposalLens {
         uint256 quorum;
         uint256 approvalBps;
         uint256 extraDelay;
-        bool isHatch;
-        bool isClaim;
     }
 
     function getProposal(MillGovernor governor, uint256 proposalId) external view returns (Proposal memory proposal) {
