@@ -18,10 +18,10 @@ contract ProposalLens {
     /// @param isClaim A claims module asked for it: only the guardian can cancel it.
     struct Proposal {
         address proposer;
-        IGovernor.ProposalState state;
-        ProposalClass class;
         bool isHatch;
         bool isClaim;
+        IGovernor.ProposalState state;
+        ProposalClass class;
         uint256 timestamp;
         uint256 snapshot;
         uint256 deadline;
