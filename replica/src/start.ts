@@ -1,3 +1,4 @@
+import path from "node:path";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import type { EdrNetworkUserConfig } from "hardhat/types/config";
 import type { NetworkConnection } from "hardhat/types/network";
@@ -137,7 +138,9 @@ async function createNetwork(chainId: number): Promise<NetworkConnection<"l1">> 
     initialDate: new Date(Date.now() - AGE_MS),
     accounts: { mnemonic },
   };
-  const { network } = await createHardhatRuntimeEnvironment({ networks: { replica } });
+  // Its root is this package: the caller's Hardhat project, if there is one, is neither read nor needed.
+  const root = path.resolve(import.meta.dirname, "..");
+  const { network } = await createHardhatRuntimeEnvironment({ networks: { replica } }, {}, root);
   return await network.create({ network: "replica", chainType: "l1" });
 }
 
