@@ -214,6 +214,33 @@ export const functions: Readonly<Record<string, Functions>> = {
     ...by({ open: "carries the owner's signature" }, "stakeWithPermit(uint256,address,uint256,uint8,bytes32,bytes32)"),
     ...by({ open: "pays the reward it announces" }, "notifyReward(uint256)"),
   },
+  Treasury: {
+    ...managed,
+    ...by(
+      "ADMIN",
+      "pay(address,address,uint256)",
+      "setBudget(bytes32,(address,uint48,uint48,address,uint208))",
+      "unfreezeBudget(bytes32)",
+      "unfreeze()",
+    ),
+    ...by("DERISK", "freezeBudget(bytes32)", "freeze()"),
+    ...by({ only: "the budget's spender", error: "Treasury__NotSpender" }, "spend(bytes32,address,uint256)"),
+    ...by({ open: "a gift" }, "receive()"),
+  },
+  RevenueSplitter: {
+    ...managed,
+    ...by("ADMIN", "setSplit((uint16,uint16,uint16,address))", "setAuction(address)"),
+    ...by({ open: "the caller can't choose where money goes" }, "convert(address)", "distribute()"),
+  },
+  PayrollStreams: {
+    ...by({ open: "the caller funds the stream" }, "create((address,address,address,uint256,uint40,uint40,uint40))"),
+    ...by(
+      { open: "only the stream's recipient, its own claimable part; receiver 0 is refused first" },
+      "claim(uint256,address)",
+    ),
+    ...by({ only: "the stream's funder", error: "PayrollStreams__NotFunder" }, "cancel(uint256)"),
+  },
+  BatchVoteRelay: by({ open: "carries the voters' signatures" }, "relay((uint256,uint8,address,string,bytes,bytes)[])"),
   TimelockFactory: by({ only: "its deployer", error: "TimelockFactory__NotDeployer" }, "deploy(address)"),
   TinyVault: { ...erc20, ...erc4626 },
 };
