@@ -43,11 +43,11 @@ export function counts(output: string): Counts {
   const sum = (...patterns: readonly RegExp[]) =>
     patterns.flatMap((pattern) => [...plain.matchAll(pattern)]).reduce((total, [, count]) => total + Number(count), 0);
   return {
-    passed: sum(/^\s*(\d+) passing/gm, /^\s*Tests\s.*?(\d+) passed/gm, /: (\d+) tests passed/g),
+    passed: sum(/^\s*(\d+) passing/gm, /^\s*Tests\s.*?(\d+) passed/gm, /(?:^|: )(\d+) tests passed/gm),
     skipped: sum(
       /^\s*(\d+) (?:skipped|pending)/gm,
       /^\s*Tests\s.*?(\d+) skipped/gm,
-      /tests passed, \d+ failed, (\d+) skipped/g,
+      /tests passed, \d+ failed, (\d+) skipped/gm,
     ),
   };
 }

@@ -1,0 +1,243 @@
+/** Something wrong, and the gates that must notice it. */
+export type Fault = {
+  readonly name: string;
+  /** Files to write, or how to change what is there. */
+  readonly seed: Readonly<Record<string, string | ((text: string) => string)>>;
+  /** What runs between seeding and checking, and again when the fault is gone. */
+  readonly before?: string;
+  readonly checks: readonly {
+    readonly gate: string;
+    /** The gate's command narrowed to what the fault touches; the gate's other demands stay. */
+    readonly instead?: string;
+    /** The gate runs after what it needs, as it does in `npm test`. */
+    readonly withNeeds?: true;
+    /** What the output must say: red for another reason proves nothing. */
+    readonly says: RegExp | readonly RegExp[];
+  }[];
+  /** Takes long. */
+  readonly deep?: true;
+};
+
+const contract = (pragma: string, ...lines: readonly string[]) =>
+  ["// SPDX-License-Identifier: MIT", `pragma solidity ${pragma};`, "", ...lines, ""].join("\n");
+const deployable = (...lines: readonly string[]) => contract("0.8.37", ...lines);
+const test = (...lines: readonly string[]) => contract("^0.8.28", ...lines);
+const SEEDED = "test/contracts/Seeded.t.sol";
+const seededTests = (profile: string) => `hardhat test solidity --test-profile ${profile} ${SEEDED}`;
+
+export const faults: readonly Fault[] = [
+  {
+    name: "bad formatting, an unused variable",
+    seed: { "scripts/seeded.ts": "const  seeded = 1\n" },
+    checks: [{ gate: "format and lint", says: [/seeded\.ts format/, /noUnusedVariables/] }],
+  },
+  {
+    name: "an unnamed mapping key",
+    seed: {
+      "contracts/vault/Seeded.sol": deployable(
+        "contract Seeded {",
+        "    mapping(address => uint256) public seeded;",
+        "}",
+      ),
+    },
+    checks: [{ gate: "solhint contracts", says: /Seeded\.sol[\s\S]*named-parameters-mapping/ }],
+  },
+  {
+    name: "an unused import",
+    seed: { [SEEDED]: test('import {Base} from "./Vm.sol";', "", "contract Seeded {}") },
+    checks: [{ gate: "solhint tests", says: /Seeded\.t\.sol[\s\S]*no-unused-import/ }],
+  },
+  {
+    name: "a compiler warning",
+    seed: {
+      "contracts/vault/Seeded.sol": deployable(
+        "contract Seeded {",
+        "    function seeded() external pure {",
+        "        uint256 unused;",
+        "    }",
+        "}",
+      ),
+    },
+    checks: [{ gate: "build, no warnings", instead: "hardhat build", says: /Unused local variable[\s\S]*Seeded\.sol/ }],
+  },
+  {
+    name: "a wrong sum; what one value in a thousand, or the third call, breaks; a handler that reverts",
+    seed: { [SEEDED]: failingTests() },
+    checks: [
+      {
+        gate: "Solidity tests",
+        instead: seededTests("ci"),
+        says: [
+          /test_Seeded[\s\S]*unit: 1 != 2/,
+          /testFuzz_Seeded[\s\S]*fuzz: 7 == 7/,
+          /invariant_Seeded[\s\S]*invariant/,
+          /invariant_HandlerReverts[\s\S]*Seeded__Reverts/,
+          /4 failing/,
+        ],
+      },
+      {
+        gate: "Solidity tests, fresh seed",
+        instead: seededTests("fresh"),
+        says: [/testFuzz_Seeded[\s\S]*fuzz/, /4 failing/],
+      },
+    ],
+  },
+  {
+    name: "a file without tests",
+    seed: { [SEEDED]: test("contract SeededTest {}") },
+    checks: [{ gate: "Solidity tests", instead: seededTests("ci"), says: /0 passing/ }],
+  },
+  {
+    name: "tests that are one transaction each",
+    seed: { "hardhat.config.ts": (text) => text.replace("isolate: true", "isolate: false") },
+    checks: [
+      {
+        gate: "Solidity tests",
+        instead: "hardhat test solidity --test-profile ci --grep Isolation test/contracts/Vm.t.sol",
+        says: /isolate is off/,
+      },
+    ],
+  },
+  {
+    name: "a property that no test asserts",
+    seed: {
+      "test/contracts/SeededProperties.sol": test(
+        "/// @custom:property ZZ1 Nothing is asserted about this.",
+        "library SeededProperties {}",
+      ),
+    },
+    checks: [{ gate: "property index", says: /ZZ1[\s\S]*asserted nowhere/ }],
+  },
+  {
+    name: "a contract that nobody declared",
+    seed: {
+      "contracts/vault/Seeded.sol": deployable(
+        "contract Seeded {",
+        "    uint256 public count;",
+        "",
+        "    function set(uint256 count_) external {",
+        "        count = count_;",
+        "    }",
+        "}",
+      ),
+    },
+    before: "hardhat build",
+    checks: [
+      { gate: "access walk", says: /Seeded\.set\(uint256\): it is not declared/ },
+      { gate: "storage layout", says: /\+ Seeded/ },
+    ],
+  },
+  {
+    name: "a generated file edited by hand",
+    seed: { "sdk/src/abis/MillToken.ts": (text) => text.replace('"name"', '"nmae"') },
+    checks: [{ gate: "generated files", withNeeds: true, says: /stale[\s\S]*MillToken\.ts/ }],
+  },
+  {
+    name: "runtime code above the limit",
+    seed: { "artifacts/contracts/governance/MillToken.sol/MillToken.json": inflate },
+    checks: [{ gate: "runtime size", says: /MillToken is too large/ }],
+  },
+  {
+    name: "a TypeScript type error",
+    seed: { "scripts/seeded.ts": 'export const seeded: number = "1";\n' },
+    checks: [{ gate: "types", says: /seeded\.ts.*TS2322/ }],
+  },
+  {
+    name: "a type error in the SDK",
+    seed: { "sdk/src/seeded.ts": 'export const seeded: number = "1";\n' },
+    checks: [{ gate: "types of the SDK", says: /seeded\.ts.*TS2322/ }],
+  },
+  {
+    name: "a failing protocol test",
+    seed: {
+      "test/protocol/seeded.test.ts": [
+        'import { strictEqual } from "node:assert";',
+        'import { test } from "node:test";',
+        'test("seeded", () => strictEqual(1, 2));',
+      ].join("\n"),
+    },
+    checks: [
+      {
+        gate: "protocol tests",
+        instead: "hardhat test nodejs --no-compile test/protocol/seeded.test.ts",
+        says: [/seeded/, /1 failing/],
+      },
+    ],
+  },
+  {
+    name: "a failing SDK test, a wrong SDK type",
+    seed: {
+      "sdk/test/seeded.test.ts": 'import { expect, test } from "vitest";\ntest("seeded", () => expect(1).toBe(2));\n',
+      "sdk/test/seeded.test-d.ts":
+        'import { expectTypeOf, test } from "vitest";\ntest("seeded type", () => expectTypeOf<string>().toEqualTypeOf<number>());\n',
+    },
+    checks: [
+      {
+        gate: "SDK tests",
+        instead: "vitest run test/seeded",
+        says: [/expected 1 to be 2/, /seeded\.test-d\.ts/, /2 failed/],
+      },
+    ],
+  },
+];
+
+function inflate(artifact: string): string {
+  const parsed = JSON.parse(artifact);
+  return JSON.stringify({ ...parsed, deployedBytecode: `0x${"00".repeat(24_577)}` });
+}
+
+function failingTests(): string {
+  return test(
+    'import {Base} from "./Vm.sol";',
+    "",
+    "contract Steps {",
+    "    error Seeded__Reverts();",
+    "",
+    "    uint256 public steps;",
+    "    bool internal immutable reverts;",
+    "",
+    "    constructor(bool reverts_) {",
+    "        reverts = reverts_;",
+    "    }",
+    "",
+    "    function step() external {",
+    "        require(!reverts, Seeded__Reverts());",
+    "        steps += 1;",
+    "    }",
+    "}",
+    "",
+    "contract SeededTest is Base {",
+    "    function test_Seeded() public pure {",
+    '        vm.assertEq(uint256(1), 2, "unit");',
+    "    }",
+    "",
+    "    function testFuzz_Seeded(uint256 value) public pure {",
+    '        vm.assertNotEq(value % 1_000, 7, "fuzz");',
+    "    }",
+    "}",
+    "",
+    "contract SeededInvariant is Base {",
+    "    Steps internal target = new Steps(false);",
+    "",
+    "    function targetContracts() public view returns (address[] memory targets) {",
+    "        targets = new address[](1);",
+    "        targets[0] = address(target);",
+    "    }",
+    "",
+    "    function invariant_Seeded() public view {",
+    '        vm.assertLt(target.steps(), 3, "invariant");',
+    "    }",
+    "}",
+    "",
+    "contract SeededHandler is Base {",
+    "    Steps internal target = new Steps(true);",
+    "",
+    "    function targetContracts() public view returns (address[] memory targets) {",
+    "        targets = new address[](1);",
+    "        targets[0] = address(target);",
+    "    }",
+    "",
+    "    function invariant_HandlerReverts() public pure {}",
+    "}",
+  );
+}
