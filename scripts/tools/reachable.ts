@@ -18,8 +18,8 @@ export function indexTree(sources: Readonly<Record<string, { readonly ast: unkno
 
 /**
  * Lists the selectors of the errors that one external function can end in: those it names itself, those of everything
- * it calls (overrides and `super` resolved as for this contract), those an interface declares when one of its functions
- * is called, and those a token answers. An interface's own function gets all errors that the interface declares.
+ * it calls (overrides and `super` resolved as for this contract), those an interface declares when something is done
+ * through it, and those a token answers. An interface's own function gets all errors that the interface declares.
  */
 export function reachableErrors(search: {
   readonly tree: Tree;
@@ -50,10 +50,10 @@ export function reachableErrors(search: {
     const home = tree.get(target.scope as number);
     for (const selector of tokenErrors(home, target)) errors.add(selector);
     if (!isExternalCall(node)) return [resolve(node, target, from)];
-    // Of a view, an interface's errors are hardly ever the ones it ends in.
-    const raised =
-      home && target.stateMutability !== "view" && target.stateMutability !== "pure" ? declaredErrors(home) : [];
-    for (const selector of raised) errors.add(selector);
+    if (target.body) return [target]; // a contract's own code
+    const isView = target.stateMutability === "view" || target.stateMutability === "pure";
+    // An interface says what its contracts raise when they act; when they only answer, hardly ever.
+    for (const selector of home && !isView ? declaredErrors(home) : []) errors.add(selector);
     return [];
   }
 

@@ -1,4 +1,4 @@
-import { type Address, parseEther } from "viem";
+import { type Address, getAddress, parseEther } from "viem";
 import type { TestChain } from "./chain.ts";
 
 const DAY = 86_400;
@@ -27,10 +27,10 @@ export async function deployDao(chain: TestChain, { holder }: { holder: Address 
   ]);
   await factory.write.deploy([governor.address]);
   return {
-    timelock,
-    token: token.address,
-    staking: staking.address,
-    policy: policy.address,
-    governor: governor.address,
+    timelock: getAddress(timelock),
+    token: getAddress(token.address),
+    staking: getAddress(staking.address),
+    policy: getAddress(policy.address),
+    governor: getAddress(governor.address),
   };
 }

@@ -17,8 +17,10 @@ import {
   prepareApprove,
   propose,
   queue,
+  signVote,
   simulatePropose,
   vote,
+  voteBySig,
   voteFractional,
 } from "../src/index.ts";
 import { startChain, type TestChain, type Wallet } from "./chain.ts";
@@ -115,6 +117,31 @@ describe("a proposal's life", () => {
     });
     await cancel(holder, { governor, proposal: created });
     expect((await getProposal(chain.client, { governor, proposalId })).state).toBe("canceled");
+  });
+
+  test("voteBySig: a ballot that another account sends, whole or split; each counts once", async () => {
+    const { governor, token } = dao;
+    const relayer = chain.wallet(5);
+    const calls = [prepareApprove({ token, spender: governor, amount: 2n })];
+    const receipt = await chain.receipt(propose(holder, { governor, calls, description: "Signed" }));
+    const { proposalId } = getProposalCreatedEvent(receipt, { governor });
+    await chain.travel(DAY + 1n);
+    const split = { against: 1n, for: 2n, abstain: 3n };
+    const first = await signVote(holder, { governor, proposalId, support: split, reason: "" });
+    await voteBySig(relayer, { governor, ballot: first });
+    const replayed = await voteBySig(relayer, { governor, ballot: first }).catch((error) => error);
+    expect(getRevert(replayed)).toEqual({ name: "GovernorInvalidSignature", args: [holder.account.address] });
+    const forged = { ...first, voter: relayer.account.address };
+    expect(getRevert(await voteBySig(relayer, { governor, ballot: forged }).catch((error) => error))?.name).toBe(
+      "GovernorInvalidSignature",
+    );
+    const rest = await signVote(holder, { governor, proposalId, support: "abstain", reason: "" });
+    await voteBySig(relayer, { governor, ballot: rest });
+    expect(await getProposal(chain.client, { governor, proposalId })).toMatchObject({
+      againstVotes: 1n,
+      forVotes: 2n,
+      abstainVotes: parseEther("1000000") - 3n,
+    });
   });
 
   test("error: named before anything is sent", async () => {

@@ -13,5 +13,7 @@ export { getVotes } from "./getVotes.ts";
 export { hasVoted } from "./hasVoted.ts";
 export { preparePropose, propose, simulatePropose } from "./propose.ts";
 export { prepareQueue, queue } from "./queue.ts";
+export { type Ballot, signVote } from "./signVote.ts";
 export { prepareVote, SUPPORT, type Support, vote } from "./vote.ts";
+export { prepareVoteBySig, voteBySig } from "./voteBySig.ts";
 export { type Parts, prepareVoteFractional, voteFractional } from "./voteFractional.ts";

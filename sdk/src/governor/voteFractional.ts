@@ -3,7 +3,8 @@ import { castVoteWithReasonAndParams as abi } from "../abis/MillGovernor.ts";
 import { type Call, defineCall } from "../core/call.ts";
 import { type WriteOptions, write } from "../core/write.ts";
 
-const FRACTIONAL = 255;
+/** @internal The governor's number for a split vote. */
+export const FRACTIONAL = 255;
 
 /**
  * Splits the sender's votes over the three answers. What is not used now can be used later.

@@ -1,0 +1,2 @@
+export { permit, preparePermit } from "./permit.ts";
+export { type Permit, signPermit } from "./signPermit.ts";

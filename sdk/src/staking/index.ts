@@ -1,0 +1,14 @@
+export { claim, prepareClaim, simulateClaim } from "./claim.ts";
+export { delegateSplit, prepareDelegateSplit } from "./delegateSplit.ts";
+export { getDelegationSplitEvent } from "./getDelegationSplitEvent.ts";
+export { getLockedEvent } from "./getLockedEvent.ts";
+export { getRewardPaidEvent } from "./getRewardPaidEvent.ts";
+export { getStake, type Stake } from "./getStake.ts";
+export { getStakedEvent } from "./getStakedEvent.ts";
+export { getUnstakeRequestedEvent } from "./getUnstakeRequestedEvent.ts";
+export { getWithdrawnEvent } from "./getWithdrawnEvent.ts";
+export { lock, prepareLock } from "./lock.ts";
+export { notifyReward, prepareNotifyReward, simulateNotifyReward } from "./notifyReward.ts";
+export { prepareStake, stake } from "./stake.ts";
+export { prepareUnstake, simulateUnstake, unstake } from "./unstake.ts";
+export { prepareWithdrawStake, simulateWithdrawStake, withdrawStake } from "./withdrawStake.ts";
