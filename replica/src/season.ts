@@ -19,8 +19,8 @@ export const DAY = 86_400n;
 export const SEASON = 30n * DAY;
 
 /**
- * A month in the life of the market. Lenders supply 500 million USDC and as much DAI, of which 70 % and 20 % are
- * borrowed: deep enough that what tests take out moves the rates by little. Times are set to the second, so interest
+ * A month in the life of the market: of 500 million USDC, 500 million DAI and 400,000 WETH, a borrower has 70 %, 20 %
+ * and 25 %. Deep enough that what tests take out moves the rates by little. Times are set to the second, so interest
  * is the same to the wei in every run.
  *
  * @param opening when the borrower comes, in Unix seconds; the season ends `SEASON` later
@@ -39,6 +39,8 @@ export async function playSeason(chain: Chain, { opening }: { readonly opening: 
   await borrow(chain, tokens.usdc, parseUnits("350000000", 6));
   await chain.next(opening + 1n);
   await borrow(chain, tokens.dai, parseEther("100000000"));
+  await chain.next(opening + 2n);
+  await borrow(chain, tokens.weth, parseEther("100000"));
   await chain.next(opening + SEASON);
   await chain.mine();
 }
