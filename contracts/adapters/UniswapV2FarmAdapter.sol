@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {Adapter} from "./Adapter.sol";
+import {IAdapter} from "./IAdapter.sol";
+import {IMasterChef} from "./markets/IMasterChef.sol";
+
+/// @title Stakes LP tokens of a Uniswap v2 pair in a farm of the MasterChef family
+/// @notice The asset is the LP token; the position is the stake, counted in LP tokens, so that no trade in the pair moves
+/// its value here. A farm that charges a fee on deposits is refused by the vault at each deposit. When the farm cannot mint
+/// its reward, deposits stay idle, withdrawals revert, and `emergencyExit` takes the stake without the reward.
+contract UniswapV2FarmAdapter is Adapter {
+    using SafeERC20 for IERC20;
+
+    /// @param PoolInfo SushiSwap's and PancakeSwap's first MasterChef: LP token in `poolInfo`, calls serve the caller.
+    /// @param LpToken PancakeSwap's MasterChefV2: LP token in `lpToken`, calls serve the caller.
+    /// @param Receiver SushiSwap's MasterChefV2 and MiniChef: LP token in `lpToken`, calls name a receiver.
+    enum Dialect {
+        PoolInfo,
+        LpToken,
+        Receiver
+    }
+
+    /// @notice The farm's contract.
+    IMasterChef public immutable chef;
+    /// @notice The farm in it.
+    uint256 public immutable pid;
+    /// @notice What the farm pays; others that it may add go through `forward`.
+    address public immutable rewardToken;
+    /// @notice How the farm's contract is spoken to.
+    Dialect public immutable dialect;
+
+    /// @param vault_ The vault whose LP tokens are staked.
+    /// @param pid_ Its LP token must be the vault's asset, else `Adapter__MarketMismatch`.
+    constructor(
+        address vault_,
+        IMasterChef chef_,
+        uint256 pid_,
+        address rewardToken_,
+        Dialect dialect_
+    ) Adapter(vault_) {
+        address lpToken = dialect_ == Dialect.PoolInfo ? chef_.poolInfo(pid_) : chef_.lpToken(pid_);
+        require(lpToken == asset, Adapter__MarketMismatch(address(chef_), asset));
+        chef = chef_;
+        pid = pid_;
+        rewardToken = rewardToken_;
+        dialect = dialect_;
+        IERC20(asset).forceApprove(address(chef_), type(uint256).max); // holds no assets between calls
+    }
+
+    /// @inheritdoc IAdapter
+    function claimRewards() external {
+        if (dialect == Dialect.Receiver) chef.harvest(pid, address(this));
+        else chef.deposit(pid, 0);
+        forward(rewardToken);
+    }
+
+    /// @inheritdoc IAdapter
+    function realAssets() external view returns (uint256) {
+        return _staked();
+    }
+
+    /// @inheritdoc IAdapter
+    function maxDeallocate() external view returns (uint256) {
+        return Math.min(_staked(), IERC20(asset).balanceOf(address(chef)));
+    }
+
+    /// @inheritdoc IAdapter
+    function riskIds() external view returns (bytes32[] memory ids) {
+        ids = new bytes32[](2);
+        ids[0] = _riskId("farm", address(chef));
+        ids[1] = _riskId("pair", asset);
+    }
+
+    /// @inheritdoc IAdapter
+    function maxAllocate() external pure returns (uint256) {
+        return type(uint256).max;
+    }
+
+    /// @inheritdoc Adapter
+    function isPositionToken(address) public pure override returns (bool) {
+        return false; // a stake is no token
+    }
+
+    /// @inheritdoc Adapter
+    function _lend(uint256 assets) internal override returns (uint256 credited) {
+        uint256 before = _staked();
+        if (_stakes(assets)) credited = _staked() - before;
+    }
+
+    /// @inheritdoc Adapter
+    function _redeem(uint256 assets, address receiver) internal override {
+        if (dialect == Dialect.Receiver) return chef.withdraw(pid, assets, receiver);
+        chef.withdraw(pid, assets);
+        IERC20(asset).safeTransfer(receiver, assets);
+    }
+
+    /// @inheritdoc Adapter
+    function _redeemAll() internal override {
+        uint256 staked = _staked();
+        if (dialect == Dialect.Receiver) {
+            try chef.withdraw(pid, staked, vault) {} catch {
+                chef.emergencyWithdraw(pid, vault);
+            }
+            return;
+        }
+        try chef.withdraw(pid, staked) {} catch {
+            chef.emergencyWithdraw(pid);
+        }
+        IERC20(asset).safeTransfer(vault, IERC20(asset).balanceOf(address(this)));
+    }
+
+    /// @return accepted False when the farm reverts, as it does when its reward cannot be minted.
+    function _stakes(uint256 assets) private returns (bool accepted) {
+        if (dialect == Dialect.Receiver) {
+            try chef.deposit(pid, assets, address(this)) {
+                return true;
+            } catch {
+                return false;
+            }
+        }
+        try chef.deposit(pid, assets) {
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    function _staked() private view returns (uint256) {
+        return chef.userInfo(pid, address(this));
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
+import {IMasterChef} from "../../../contracts/adapters/markets/IMasterChef.sol";
+import {UniswapV2FarmAdapter} from "../../../contracts/adapters/UniswapV2FarmAdapter.sol";
+import {TestToken} from "../helpers/TestToken.sol";
+import {AdapterBehaviour} from "./AdapterBehaviour.sol";
+import {ChefModel} from "./models/ChefModel.sol";
+import {VaultDriver} from "./VaultDriver.sol";
+
+/// @notice Each dialect against a model; SushiSwap's genuine MasterChef is in `test/protocol/adapters.farm.test.ts`.
+abstract contract UniswapV2FarmAdapterTest is AdapterBehaviour {
+    ChefModel internal chef;
+    TestToken internal reward;
+
+    function _dialect() internal pure virtual returns (UniswapV2FarmAdapter.Dialect);
+
+    function _market() internal override returns (IAdapter) {
+        reward = new TestToken(18);
+        chef = new ChefModel(asset, reward, _dialect() == UniswapV2FarmAdapter.Dialect.PoolInfo);
+        asset.approve(address(chef), type(uint256).max);
+        chef.deposit(0, 1e24);
+        return _adapter();
+    }
+
+    function _adapter() internal returns (IAdapter) {
+        return
+            new UniswapV2FarmAdapter(address(vault), IMasterChef(address(chef)), 0, address(reward), _dialect());
+    }
+
+    function _earn(uint256 percent) internal override {
+        _skip(percent * 1 days); // LP tokens earn none of themselves
+    }
+
+    function _lendOut(uint256 left) internal override {
+        uint256 held = asset.balanceOf(address(chef));
+        if (left < held) chef.drain(left);
+    }
+
+    function _pause() internal pure override returns (bool) {
+        return false;
+    }
+
+    function _positionToken() internal pure override returns (address) {
+        return address(0);
+    }
+
+    /// @dev A farm does not lend stakes out: one that was robbed pays nobody, and the call says so.
+    function testFuzz_AD8_EmergencyExitTakesWhatIsLeft(uint256 left) public override {
+        vault.deposit(adapter, 100e18);
+        _lendOut(_bound(left, 1, 99e18));
+        vm.expectRevert();
+        vault.emergencyExit(adapter);
+    }
+
+    function test_Constructor_RevertWhen_TheFarmTakesAnotherToken() public {
+        asset = new TestToken(18);
+        vault = new VaultDriver(address(asset), address(this));
+        vm.expectPartialRevert(IAdapter.Adapter__MarketMismatch.selector);
+        _adapter();
+    }
+
+    function test_RiskIds_NameFarmAndPair() public view {
+        bytes32[] memory ids = adapter.riskIds();
+        vm.assertEq(ids.length, 2);
+        vm.assertEq(ids[0], keccak256(abi.encode("farm", address(chef))));
+        vm.assertEq(ids[1], keccak256(abi.encode("pair", address(asset))));
+    }
+
+    function test_AD5_AFarmHasNoCap() public view {
+        vm.assertEq(adapter.maxAllocate(), type(uint256).max);
+    }
+
+    function test_AD6_HarvestsForTheAuction() public {
+        vault.setAuction(auction);
+        vault.deposit(adapter, 100e18);
+        uint256 since = vm.getBlockTimestamp();
+        adapter.claimRewards(); // starts the model's clock
+        uint256 first = reward.balanceOf(auction);
+        _skip(100);
+        adapter.claimRewards();
+        vm.assertEq(reward.balanceOf(auction) - first, 100e18);
+        vm.assertEq(vm.getBlockTimestamp() - since, 100);
+        vm.assertEq(reward.balanceOf(address(adapter)), 0);
+    }
+
+    /// @dev A farm pays its reward along with a withdrawal: it waits here for the next claim.
+    function test_AD6_RewardsOfAWithdrawalAreNotLost() public {
+        vault.deposit(adapter, 100e18);
+        adapter.claimRewards();
+        _skip(100);
+        vault.redeem(adapter, 40e18, receiver);
+        vault.setAuction(auction);
+        adapter.claimRewards();
+        vm.assertGe(reward.balanceOf(auction), 100e18);
+        vm.assertEq(reward.balanceOf(receiver) + reward.balanceOf(address(vault)), 0);
+    }
+
+    /// @dev Finding M12: a reward that cannot be minted locks the stake, but for `emergencyExit`.
+    function test_M12_AFailingRewardForfeitsItselfAndNotTheStake() public {
+        vault.deposit(adapter, 100e18);
+        chef.setRewardFails(true);
+        vm.assertEq(vault.deposit(adapter, 50e18), 0);
+        vm.assertEq(asset.balanceOf(address(vault)), 50e18);
+        vm.expectRevert();
+        vault.redeem(adapter, 1, receiver);
+        vm.assertEq(vault.emergencyExit(adapter), 100e18);
+        vm.assertEq(asset.balanceOf(address(vault)), 150e18);
+    }
+
+    function test_H5_ADepositFeeShowsInTheCredit() public {
+        chef.setFee(400);
+        uint256 before = asset.balanceOf(address(this));
+        vm.expectRevert(abi.encodeWithSelector(VaultDriver.Driver__CreditShort.selector, 100e18, 96e18));
+        vault.deposit(adapter, 100e18);
+        vm.assertEq(asset.balanceOf(address(this)), before);
+    }
+}
+
+contract FarmPoolInfoTest is UniswapV2FarmAdapterTest {
+    function _dialect() internal pure override returns (UniswapV2FarmAdapter.Dialect) {
+        return UniswapV2FarmAdapter.Dialect.PoolInfo;
+    }
+}
+
+contract FarmLpTokenTest is UniswapV2FarmAdapterTest {
+    function _dialect() internal pure override returns (UniswapV2FarmAdapter.Dialect) {
+        return UniswapV2FarmAdapter.Dialect.LpToken;
+    }
+}
+
+contract FarmReceiverTest is UniswapV2FarmAdapterTest {
+    function _dialect() internal pure override returns (UniswapV2FarmAdapter.Dialect) {
+        return UniswapV2FarmAdapter.Dialect.Receiver;
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {TestToken} from "../../helpers/TestToken.sol";
+
+/// @notice A model of farms of the MasterChef family in both dialects: a constant reward a second to each staker, paid on
+/// every call or by `harvest`; a deposit fee; a reward that cannot be minted. Genuine code is under test in
+/// `test/protocol`.
+contract ChefModel {
+    error ChefModel__RewardFailed();
+
+    TestToken internal immutable _lp;
+    TestToken internal immutable _reward;
+    bool internal immutable _lpInPoolInfo;
+    uint256 public depositFeeBps;
+    bool public rewardFails;
+    mapping(address user => uint256 amount) internal _staked;
+    mapping(address user => uint256 since) internal _since;
+
+    constructor(TestToken lp, TestToken reward, bool lpInPoolInfo) {
+        (_lp, _reward, _lpInPoolInfo) = (lp, reward, lpInPoolInfo);
+    }
+
+    function setFee(uint256 bps) external {
+        depositFeeBps = bps;
+    }
+
+    function setRewardFails(bool fails) external {
+        rewardFails = fails;
+    }
+
+    /// @notice Stakes vanish, as after an exploit; `left` LP tokens remain.
+    function drain(uint256 left) external {
+        _lp.burn(address(this), _lp.balanceOf(address(this)) - left);
+    }
+
+    function deposit(uint256, uint256 amount) external {
+        _pay(msg.sender);
+        _stake(amount, msg.sender);
+    }
+
+    function withdraw(uint256, uint256 amount) external {
+        _pay(msg.sender);
+        _unstake(amount, msg.sender);
+    }
+
+    function emergencyWithdraw(uint256) external {
+        _unstake(_staked[msg.sender], msg.sender);
+    }
+
+    function deposit(uint256, uint256 amount, address to) external {
+        require(!rewardFails, ChefModel__RewardFailed());
+        _stake(amount, to);
+    }
+
+    function withdraw(uint256, uint256 amount, address to) external {
+        require(!rewardFails, ChefModel__RewardFailed());
+        _unstake(amount, to);
+    }
+
+    function harvest(uint256, address to) external {
+        _pay(to);
+    }
+
+    function emergencyWithdraw(uint256, address to) external {
+        _unstake(_staked[msg.sender], to);
+    }
+
+    function poolInfo(uint256) external view returns (address lpToken_, uint256 a, uint256 b, uint256 c) {
+        return (_lpInPoolInfo ? address(_lp) : address(0), a, b, c);
+    }
+
+    function lpToken(uint256) external view returns (address) {
+        require(!_lpInPoolInfo, "no such function");
+        return address(_lp);
+    }
+
+    function userInfo(uint256, address user) external view returns (uint256 amount, uint256 rewardDebt) {
+        return (_staked[user], rewardDebt);
+    }
+
+    function _pay(address to) private {
+        require(!rewardFails, ChefModel__RewardFailed());
+        if (_staked[msg.sender] > 0) _reward.mint(to, (block.timestamp - _since[msg.sender]) * 1e18);
+        _since[msg.sender] = block.timestamp;
+    }
+
+    function _stake(uint256 amount, address user) private {
+        _lp.transferFrom(msg.sender, address(this), amount);
+        _staked[user] += amount - (amount * depositFeeBps) / 10_000;
+    }
+
+    function _unstake(uint256 amount, address to) private {
+        _staked[msg.sender] -= amount;
+        _lp.transfer(to, amount);
+    }
+}
