@@ -84,9 +84,8 @@ contract AaveV3Adapter is Adapter {
     }
 
     /// @inheritdoc IAdapter
-    function riskIds() external view returns (bytes32[] memory ids) {
-        ids = new bytes32[](1);
-        ids[0] = _riskId("Aave v3", address(pool));
+    function riskIds() external view returns (bytes32 first, bytes32 second) {
+        return (_riskId("Aave v3", address(pool)), bytes32(0));
     }
 
     /// @inheritdoc Adapter

@@ -46,9 +46,8 @@ contract ERC4626Adapter is Adapter {
     }
 
     /// @inheritdoc IAdapter
-    function riskIds() external view returns (bytes32[] memory ids) {
-        ids = new bytes32[](1);
-        ids[0] = _riskId("ERC-4626", address(source));
+    function riskIds() external view returns (bytes32 first, bytes32 second) {
+        return (_riskId("ERC-4626", address(source)), bytes32(0));
     }
 
     /// @inheritdoc Adapter

@@ -62,6 +62,6 @@ interface IAdapter {
     /// @notice Whether `token` is what the market gave for the assets: it is the principal and can never be a reward.
     function isPositionToken(address token) external view returns (bool);
 
-    /// @notice The risks this position shares with others (protocol, collateral, …), at most two.
-    function riskIds() external view returns (bytes32[] memory);
+    /// @notice The two risks this position may share with others (protocol, collateral, …); 0 = none.
+    function riskIds() external view returns (bytes32 first, bytes32 second);
 }

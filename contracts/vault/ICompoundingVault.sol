@@ -69,32 +69,19 @@ interface ICompoundingVault is IERC4626 {
         uint16 relativeCapBps;
     }
 
-    /// @notice What a keeper needs to know.
-    /// @param due Whether `compound` is worth calling.
-    /// @param skimmable Assets in hand that are not in the books yet.
-    /// @param tip What the caller would get of them.
-    /// @param pushable Idle assets above the buffer.
-    /// @param compoundedAt Second of the last `compound`.
-    struct CompoundStatus {
-        bool due;
-        uint256 skimmable;
-        uint256 tip;
-        uint256 pushable;
-        uint256 compoundedAt;
-    }
-
     /// @notice Fee shares were minted; `pps` is the new high-water mark.
     event FeeAccrued(address indexed recipient, uint256 feeAssets, uint256 feeShares, uint256 pps);
     /// @notice The price fell; `fromLock` of the loss came out of locked gains first.
     event LossRealised(uint256 navBefore, uint256 navAfter, uint256 fromLock);
     event Compounded(address indexed caller, uint256 gain, uint256 tip, uint256 pushed);
-    event ClaimFailed(address indexed adapter, bytes reason);
+    /// @notice An adapter's claim reverted or ran out of its gas; the others went on.
+    event ClaimFailed(address indexed adapter);
     /// @notice A holder left; `forgone` stays behind for the others, locked.
     event Exited(address indexed owner, address indexed receiver, uint256 shares, uint256 assets, uint256 forgone);
-    event Allocated(address indexed adapter, uint256 assets, uint256 credited);
+    event Allocated(address indexed adapter, uint256 assets);
     event Deallocated(address indexed adapter, uint256 assets);
     event EmergencyExited(address indexed adapter, uint256 recovered);
-    event AdapterAdded(address indexed adapter, bytes32[] riskIds);
+    event AdapterAdded(address indexed adapter, bytes32 firstRisk, bytes32 secondRisk);
     event AdapterRemoved(address indexed adapter);
     event Recalled(address indexed adapter, uint256 assets);
     event OrderSet(address[] adapters);
@@ -132,8 +119,6 @@ interface ICompoundingVault is IERC4626 {
     error CompoundingVault__CreditShort(uint256 assets, uint256 credited);
     /// @notice An adapter's view failed. Holders can leave past it with `exit`.
     error CompoundingVault__AdapterFailed(address adapter);
-    /// @notice So little gas was left that a failed view may only have run dry.
-    error CompoundingVault__GasTooLow(uint256 gasLeft);
     error CompoundingVault__InsufficientLiquidity(uint256 assets, uint256 missing);
     error CompoundingVault__BelowMinAssets(uint256 assets, uint256 minAssets);
     error CompoundingVault__NotAnAdapter(address adapter);
@@ -146,6 +131,8 @@ interface ICompoundingVault is IERC4626 {
     /// @notice The new order is not a permutation of the adapters.
     error CompoundingVault__BadOrder();
     error CompoundingVault__CapExceeded(address adapter, uint256 assets, uint256 room);
+    /// @notice A fee needs a recipient.
+    error CompoundingVault__NoFeeRecipient();
     /// @notice Raising goes through CURATOR's function, lowering through DERISK's.
     error CompoundingVault__NotRaised(uint256 current, uint256 given);
     error CompoundingVault__NotLowered(uint256 current, uint256 given);
@@ -153,6 +140,8 @@ interface ICompoundingVault is IERC4626 {
     error CompoundingVault__RateTooHigh(uint256 maxRate, uint256 max);
     error CompoundingVault__BpsTooHigh(uint256 bps, uint256 max);
     error CompoundingVault__AuctionMismatch(address auction);
+    /// @notice Below 0.1 % of par a vault is left, not re-opened.
+    error CompoundingVault__PriceTooLow(uint256 pps, uint256 min);
 
     /* ANYONE */
 
@@ -176,9 +165,6 @@ interface ICompoundingVault is IERC4626 {
     /// to the caller, and lends idle assets above the buffer to the first adapter within its caps.
     /// @return gain Assets that entered the lock.
     function compound() external returns (uint256 gain);
-
-    /// @notice Chainlink Automation: `compound`.
-    function performUpkeep(bytes calldata data) external;
 
     /* CURATOR: whatever raises risk. People hold the role with an execution delay of at least 3 days, so that holders can
        leave first; the DAO's timelock holds it without one, since its own delays come first. */
@@ -251,8 +237,6 @@ interface ICompoundingVault is IERC4626 {
 
     /* VIEWS */
 
-    function compoundStatus() external view returns (CompoundStatus memory);
-
     /// @notice Like `totalAssets` but adapters that fail count 0 and unmeasured gains are left out; what `exit` reckons
     /// with. Never reverts when it has gas for every adapter's view.
     function totalAssetsFloor() external view returns (uint256);
@@ -281,22 +265,17 @@ interface ICompoundingVault is IERC4626 {
     /// @notice The adapters in their order: deposits go to the first, exits take from the first.
     function entries() external view returns (Entry[] memory);
 
-    /// @notice Bound and current use of a risk group; `used` reads its adapters.
-    function group(bytes32 id) external view returns (Group memory bound, uint256 used);
+    /// @notice Bound of a risk group.
+    function group(bytes32 id) external view returns (Group memory);
 
     function feeRecipient() external view returns (address);
 
     /// @notice Most asset wei that a caller of `compound` gets.
-    function tipCap() external view returns (uint256);
+    function tipCap() external view returns (uint96);
 
     function gate() external view returns (address);
 
     /// @notice Where adapters send reward tokens.
     function auction() external view returns (address);
 
-    /// @notice Chainlink Automation: whether `performUpkeep` is worth calling.
-    function checkUpkeep(bytes calldata data) external view returns (bool upkeepNeeded, bytes memory performData);
-
-    /// @notice Gelato: whether and with what calldata to call.
-    function checker() external view returns (bool canExec, bytes memory execPayload);
 }

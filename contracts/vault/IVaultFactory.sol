@@ -2,6 +2,8 @@
 pragma solidity ^0.8.28;
 
 /// @title Makes vaults, seeds them and remembers them
+/// @notice A vault is too large to be carried inside another contract (EIP-170), so its creation code comes with the
+/// call and must have the hash that the factory was made with: every vault it knows runs that one code.
 interface IVaultFactory {
     /// @param asset Token the vault takes, 6 to 18 decimals.
     /// @param authority AccessManager that holds the roles.
@@ -20,16 +22,28 @@ interface IVaultFactory {
 
     event VaultCreated(address indexed vault, address indexed asset, address indexed creator, bytes32 salt);
 
+    /// @notice Not the creation code that this factory deploys.
+    error VaultFactory__WrongCode(bytes32 given, bytes32 expected);
+
     /// @notice Deploys a vault by CREATE2 and makes its dead seed deposit with assets pulled from the caller, in one
     /// transaction. The caller's address is part of the salt, so nobody can take another's address. Anyone.
-    function createVault(VaultParameters calldata parameters, bytes32 salt) external returns (address vault);
+    /// @param creationCode Of `CompoundingVault`, without constructor arguments.
+    function createVault(
+        VaultParameters calldata parameters,
+        bytes32 salt,
+        bytes calldata creationCode
+    ) external returns (address vault);
 
     /// @notice Where `createVault` would put it.
     function vaultAddress(
         VaultParameters calldata parameters,
         bytes32 salt,
+        bytes calldata creationCode,
         address creator
     ) external view returns (address);
+
+    /// @notice keccak256 of the creation code of every vault made here.
+    function creationCodeHash() external view returns (bytes32);
 
     /// @notice Whether this factory made it.
     function isVault(address vault) external view returns (bool);

@@ -108,7 +108,7 @@ export const functions: Readonly<Record<string, Functions>> = {
       "exit(uint256,address,address,uint256,address[])",
     ),
     ...by({ open: "keeps the books; a no-op on the second call" }, "accrue()"),
-    ...by({ open: "upkeep; the tip is bounded" }, "compound()", "performUpkeep(bytes)"),
+    ...by({ open: "upkeep; the tip is bounded" }, "compound()"),
     ...by(
       "CURATOR",
       "addAdapter(address)",
@@ -139,8 +139,9 @@ export const functions: Readonly<Record<string, Functions>> = {
   },
   VaultFactory: by(
     { open: "the caller pays the seed; its address is in the salt" },
-    "createVault((address,string,string,address,address,uint256,uint256),bytes32)",
+    "createVault((address,string,string,address,address,uint256,uint256),bytes32,bytes)",
   ),
+  VaultUpkeep: by({ open: "compounds for a keeper and hands over the tip" }, "performUpkeep(bytes)"),
   RewardAuction: {
     ...managed,
     ...by("CURATOR", "list(address,uint256,uint256)", "delist(address)"),
@@ -242,5 +243,4 @@ export const functions: Readonly<Record<string, Functions>> = {
   },
   BatchVoteRelay: by({ open: "carries the voters' signatures" }, "relay((uint256,uint8,address,string,bytes,bytes)[])"),
   TimelockFactory: by({ only: "its deployer", error: "TimelockFactory__NotDeployer" }, "deploy(address)"),
-  TinyVault: { ...erc20, ...erc4626 },
 };

@@ -50,9 +50,9 @@ contract ERC4626AdapterTest is AdapterBehaviour {
     }
 
     function test_RiskIds_NameProtocolAndSource() public view {
-        bytes32[] memory ids = adapter.riskIds();
-        vm.assertEq(ids.length, 1);
-        vm.assertEq(ids[0], keccak256(abi.encode("ERC-4626", address(source))));
+        (bytes32 first, bytes32 second) = adapter.riskIds();
+        vm.assertEq(first, keccak256(abi.encode("ERC-4626", address(source))));
+        vm.assertEq(second, bytes32(0));
     }
 
     function test_AD5_AFullSourceTakesAllOrNothing() public {

@@ -46,7 +46,8 @@ contract HostileAdapter is IAdapter {
 
     address public immutable asset;
     address public immutable vault;
-    bytes32[] private _riskIds;
+    bytes32 private immutable _firstRisk;
+    bytes32 private immutable _secondRisk;
 
     Value public value;
     uint256 public valueParameter;
@@ -63,10 +64,11 @@ contract HostileAdapter is IAdapter {
     bytes public answer;
     uint256 public calls;
 
-    constructor(address asset_, address vault_, bytes32[] memory riskIds_) {
+    constructor(address asset_, address vault_, bytes32 firstRisk, bytes32 secondRisk) {
         asset = asset_;
         vault = vault_;
-        _riskIds = riskIds_;
+        _firstRisk = firstRisk;
+        _secondRisk = secondRisk;
     }
 
     modifier onlyVault() {
@@ -198,8 +200,8 @@ contract HostileAdapter is IAdapter {
         return false;
     }
 
-    function riskIds() external view returns (bytes32[] memory) {
-        return _riskIds;
+    function riskIds() external view returns (bytes32 first, bytes32 second) {
+        return (_firstRisk, _secondRisk);
     }
 
     function _reenter() private {

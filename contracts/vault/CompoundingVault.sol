@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/interfaces/IERC20Metadata.sol";
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {IAdapter} from "../adapters/IAdapter.sol";
+import {IRewardAuction} from "../rewards/IRewardAuction.sol";
+import {BoundedCall} from "./BoundedCall.sol";
+import {ICompoundingVault} from "./ICompoundingVault.sol";
+import {IGate} from "./IGate.sol";
+import {GATED, MAX_ADAPTERS, STOPPED} from "./VaultBooks.sol";
+import {VaultMath} from "./VaultMath.sol";
+import {VaultRoles} from "./VaultRoles.sol";
+
+/*
+SPECIFICATION
+
+Books
+  gross    idle (tracked, never `balanceOf`) + Σ min(realAssets, 2^104 − 1) over the adapters with their allocated bit
+  locked   measured gains (auction proceeds, donations skimmed by `compound`, what leavers forgo) not yet released;
+           falls linearly to 0; an addition moves the end to the amount-weighted average
+  nav      what the shares are worth; price = (nav + 1) / (supply + V), V = 10^(18 − decimals), so par is 1e18
+
+Accrual: on the first touch of each transaction; a transient latch makes later touches and views use what it stored, so
+  that no two operations of a transaction see different prices
+  fair     nav + what the lock released since: the price if nothing but time had happened
+  loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
+  gain     gross > fair + locked: an adapter says that it has more. Not booked: it waits outside and flows in at no more
+           than `maxRate` a year (counting at most 7 silent days), or, below the entry mark, within ten days
+  fee      on the rise of the price above the high-water mark, once that exceeds 1e-5; minted as shares; never on a recovery
+
+Flows: deposit nav += assets; exit nav −= assets. Nothing else moves nav inside a transaction. Every division favours the
+  vault; fees alone are rounded in favour of the holders. What a market rounds away (≤ 2 wei) shows at the next accrual.
+
+Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), while stopped, above the deposit
+  cap, and where the gate says no. Tokens travel once: straight to the first adapter if its caps have room for all of
+  them, else they stay idle. The market must credit all but 2 wei.
+
+Exits: cannot be stopped by anyone. Shares are burned and nav is written before any market is called. Paid from idle if it
+  covers all, else by the first adapter if it does, else from idle and then the adapters in order. A failing adapter
+  reverts entries and standard exits (never a price with a hole in it); `exit` leaves past it, moving nobody else's price.
+
+Views: while entered or latched they serve what is stored, which is the state after the call; otherwise they do the
+  accrual. Price views revert when an adapter fails (a deviation from EIP-4626, which has no honest answer for it);
+  `max*` are 0 then, exact otherwise, and never revert.
+
+Roles: see `ICompoundingVault`; every privileged function is `restricted` by one AccessManager. None is on a holder's path.
+
+Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer can freeze the vault or an adapter can
+  freeze what is there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
+
+Known limits: prices hold for a whole transaction, so an integrator that batches sees one. Types bound NAV to 2^104 − 1
+  asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1 (1.2 million times par); gains beyond saturate, flows revert.
+*/
+
+/// @dev For each adapter's claim, and for starting auctions.
+uint256 constant CLAIM_GAS = 3_000_000;
+/// @dev Owns each vault's seed for ever, so that supply never returns to 0.
+address constant SEED_OWNER = 0x000000000000000000000000000000000000dEaD;
+
+/// @title CompoundingVault
+/// @notice Flows and views. `VaultBooks` keeps the accounts, `VaultRoles` holds what roles may do, `VaultMath` the
+/// arithmetic, `ICompoundingVault` the documentation of every function.
+contract CompoundingVault is VaultRoles, ERC20Permit {
+    using BoundedCall for address;
+    using Math for uint256;
+    using SafeERC20 for IERC20;
+
+    /// @inheritdoc ICompoundingVault
+    uint256 public immutable seedAssets;
+
+    constructor(
+        address asset_,
+        string memory name_,
+        string memory symbol_,
+        address authority_,
+        address feeRecipient_,
+        uint256 feeBps,
+        uint256 maxRate
+    ) ERC20(name_, symbol_) ERC20Permit(name_) AccessManaged(authority_) {
+        require(asset_ != address(0) && authority_ != address(0), CompoundingVault__ZeroAddress());
+        uint8 assetDecimals = IERC20Metadata(asset_).decimals();
+        require(assetDecimals >= 6 && assetDecimals <= 18, CompoundingVault__UnsupportedDecimals(assetDecimals));
+        require(feeBps <= VaultMath.MAX_FEE_BPS, CompoundingVault__FeeTooHigh(feeBps, VaultMath.MAX_FEE_BPS));
+        require(feeBps == 0 || feeRecipient_ != address(0), CompoundingVault__NoFeeRecipient());
+        require(maxRate <= VaultMath.MAX_RATE, CompoundingVault__RateTooHigh(maxRate, VaultMath.MAX_RATE));
+        _asset = IERC20(asset_);
+        _virtualShares = 10 ** (18 - assetDecimals);
+        seedAssets = Math.max(1_000, 10 ** (assetDecimals - 6));
+        _seedShares = seedAssets * _virtualShares;
+        feeRecipient = feeRecipient_;
+        _books.accruedAt = uint32(block.timestamp);
+        _lock.hwm = uint80(VaultMath.PAR);
+        _lock.maxRate = uint8(maxRate);
+        _config.feeBps = uint16(feeBps);
+        _config.depositCap = type(uint104).max;
+    }
+
+    /* ANYONE: ENTRIES */
+
+    function deposit(uint256 assets, address receiver) external nonReentrant returns (uint256 shares) {
+        State memory s = _touch();
+        shares = _toShares(s, assets, Math.Rounding.Floor);
+        _enter(s, assets, shares, receiver);
+    }
+
+    function mint(uint256 shares, address receiver) external nonReentrant returns (uint256 assets) {
+        State memory s = _touch();
+        assets = _toAssets(s, shares, Math.Rounding.Ceil);
+        _enter(s, assets, shares, receiver);
+    }
+
+    /* ANYONE: EXITS */
+
+    function withdraw(
+        uint256 assets,
+        address receiver,
+        address owner
+    ) external nonReentrant returns (uint256 shares) {
+        State memory s = _touch();
+        shares = _toShares(s, assets, Math.Rounding.Ceil);
+        _leave(s, assets, shares, receiver, owner);
+        _payOut(s, assets, receiver);
+    }
+
+    function redeem(uint256 shares, address receiver, address owner) external nonReentrant returns (uint256 assets) {
+        State memory s = _touch();
+        assets = _toAssets(s, shares, Math.Rounding.Floor);
+        _leave(s, assets, shares, receiver, owner);
+        _payOut(s, assets, receiver);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    /// @dev No accrual, and `accruedAt` stays: the room for unmeasured gains is not spent by someone's exit. The lock is
+    /// restated at now instead, so what it released so far is in nav.
+    function exit(
+        uint256 shares,
+        address receiver,
+        address owner,
+        uint256 minAssets,
+        address[] calldata skip
+    ) external nonReentrant returns (uint256 assets) {
+        State memory s;
+        _load(s);
+        uint256 left = _gross(s, skip).saturatingSub(_lockedNow(s));
+        _requireRead(s.failed);
+        s.nav = _fair(s);
+        assets = shares.mulDiv(left.min(s.nav), s.supply + _virtualShares);
+        uint256 forgone = _toAssets(s, shares, Math.Rounding.Floor) - assets;
+        require(assets >= minAssets, CompoundingVault__BelowMinAssets(assets, minAssets));
+        _leave(s, assets, shares, receiver, owner);
+        s.nav -= forgone; // assets + forgone ≤ nav: the shares burned are at most the supply
+        _lockGain(s, forgone);
+        emit Exited(owner, receiver, shares, assets, forgone);
+        _paySplit(s, assets, receiver, skip);
+    }
+
+    /* ANYONE: UPKEEP */
+
+    /// @inheritdoc ICompoundingVault
+    function accrue() external nonReentrant {
+        _store(_touch());
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function compound() external nonReentrant returns (uint256 gain) {
+        State memory s = _touch();
+        _store(s);
+        _claim();
+        uint256 surplus = _balance().saturatingSub(s.idle);
+        uint256 tip = (surplus / VaultMath.TIP_DIVISOR).min(tipCap);
+        gain = surplus - tip;
+        s.idle += gain;
+        if (gain != 0) _lockGain(s, gain);
+        _config.compoundedAt = uint32(block.timestamp);
+        uint256 pushed = _pushable(s);
+        if (pushed == 0) _store(s);
+        else _lend(s, 0, pushed, true);
+        if (tip != 0) _asset.safeTransfer(msg.sender, tip);
+        emit Compounded(msg.sender, gain, tip, pushed);
+    }
+
+    /* VIEWS: ERC-4626 */
+
+    function asset() external view returns (address) {
+        return address(_asset);
+    }
+
+    function totalAssets() external view returns (uint256) {
+        return _view().nav;
+    }
+
+    function convertToShares(uint256 assets) external view returns (uint256) {
+        return _toShares(_view(), assets, Math.Rounding.Floor);
+    }
+
+    function convertToAssets(uint256 shares) external view returns (uint256) {
+        return _toAssets(_view(), shares, Math.Rounding.Floor);
+    }
+
+    function previewDeposit(uint256 assets) external view returns (uint256) {
+        return _toShares(_view(), assets, Math.Rounding.Floor);
+    }
+
+    function previewMint(uint256 shares) external view returns (uint256) {
+        return _toAssets(_view(), shares, Math.Rounding.Ceil);
+    }
+
+    function previewWithdraw(uint256 assets) external view returns (uint256) {
+        return _toShares(_view(), assets, Math.Rounding.Ceil);
+    }
+
+    function previewRedeem(uint256 shares) external view returns (uint256) {
+        return _toAssets(_view(), shares, Math.Rounding.Floor);
+    }
+
+    function maxDeposit(address receiver) external view returns (uint256) {
+        State memory s;
+        return _maxEntry(s, receiver);
+    }
+
+    function maxMint(address receiver) external view returns (uint256) {
+        State memory s;
+        uint256 assets = _maxEntry(s, receiver);
+        return assets == 0 ? 0 : _toShares(s, assets, Math.Rounding.Floor);
+    }
+
+    function maxWithdraw(address owner) external view returns (uint256) {
+        State memory s;
+        return _liquidity(s).min(_toAssets(s, balanceOf(owner), Math.Rounding.Floor));
+    }
+
+    /// @dev When liquidity binds, the most shares that still round down to it.
+    function maxRedeem(address owner) external view returns (uint256) {
+        State memory s;
+        uint256 liquid = _liquidity(s);
+        uint256 shares = balanceOf(owner);
+        uint256 assets = _toAssets(s, shares, Math.Rounding.Floor);
+        if (assets == 0 || liquid == 0) return 0;
+        return assets <= liquid ? shares : shares.min(_toShares(s, liquid + 1, Math.Rounding.Ceil) - 1);
+    }
+
+    /* VIEWS: OURS */
+
+    /// @inheritdoc ICompoundingVault
+    function totalAssetsFloor() external view returns (uint256) {
+        State memory s;
+        _load(s);
+        return _gross(s, new address[](0)).saturatingSub(_lockedNow(s)).min(_fair(s));
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function pps() external view returns (uint256) {
+        return _price(_view());
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function locked() external view returns (uint256) {
+        return _lockedNow(_view());
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function entryMark() external view returns (uint256) {
+        return _mark(_view());
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function share() external view returns (address) {
+        return address(this);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function books() external view returns (Books memory) {
+        return _books;
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function lock() external view returns (Lock memory) {
+        return _lock;
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function config() external view returns (Config memory) {
+        return _config;
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function entries() external view returns (Entry[] memory list) {
+        list = new Entry[](_config.adapters);
+        for (uint256 i = 0; i < list.length; ++i) list[i] = _entries[i];
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function group(bytes32 id) external view returns (Group memory) {
+        return _groups[_groupNumber(id)];
+    }
+
+    /// @inheritdoc IERC20Metadata
+    function decimals() public view override(ERC20, IERC20Metadata) returns (uint8) {
+        return super.decimals();
+    }
+
+    /// @dev The books and the shares are written before any token moves.
+    function _enter(State memory s, uint256 assets, uint256 shares, address receiver) private {
+        require(assets != 0, CompoundingVault__ZeroAssets());
+        require(shares != 0, CompoundingVault__ZeroShares());
+        _checkEntry(s, assets, receiver);
+        bool lend = assets <= _room(s, 0);
+        s.nav += assets;
+        _mint(receiver, shares);
+        emit Deposit(msg.sender, receiver, assets, shares);
+        if (lend) return _lend(s, 0, assets, false);
+        s.idle += assets;
+        _store(s);
+        uint256 before = _balance();
+        _asset.safeTransferFrom(msg.sender, address(this), assets);
+        _requireMoved(assets, _balance() - before);
+    }
+
+    /// @dev Burned and written down before anything is paid: a callback sees the price of those who stay.
+    function _leave(State memory s, uint256 assets, uint256 shares, address receiver, address owner) private {
+        require(shares != 0, CompoundingVault__ZeroShares());
+        require(assets != 0, CompoundingVault__ZeroAssets());
+        require(receiver != address(0), CompoundingVault__ZeroAddress());
+        require(receiver != address(this), CompoundingVault__ReceiverIsVault());
+        if (msg.sender != owner) _spendAllowance(owner, msg.sender, shares);
+        _burn(owner, shares);
+        s.nav -= assets;
+        emit Withdraw(msg.sender, receiver, owner, assets, shares);
+    }
+
+    /// @dev One payer where one can: idle, else the first adapter, else all in order.
+    function _payOut(State memory s, uint256 assets, address receiver) private {
+        if (s.idle < assets && _isAllocated(s, 0)) {
+            _store(s);
+            try IAdapter(_entries[0].adapter).deallocate(assets, receiver) returns (uint256 paid) {
+                return _requireMoved(assets, paid);
+            } catch {} // it can't pay all of it
+        }
+        _paySplit(s, assets, receiver, new address[](0));
+    }
+
+    function _paySplit(State memory s, uint256 assets, address receiver, address[] memory skip) private {
+        uint256 part = assets.min(s.idle);
+        uint256 missing = assets - part;
+        s.idle -= part;
+        _store(s);
+        if (part != 0) _asset.safeTransfer(receiver, part);
+        for (uint256 i = 0; missing != 0 && i < MAX_ADAPTERS; ++i) {
+            address adapter = _entries[i].adapter;
+            if (!_isAllocated(s, i) || _contains(skip, adapter)) continue;
+            part = missing.min(_mustRead(adapter, IAdapter.maxDeallocate.selector));
+            if (part == 0) continue;
+            _requireMoved(part, IAdapter(adapter).deallocate(part, receiver));
+            missing -= part;
+        }
+        require(missing == 0, CompoundingVault__InsufficientLiquidity(assets, missing));
+    }
+
+    /// @dev Each claim in its own call with its own gas: a failing reward blocks nothing.
+    function _claim() private {
+        uint256 count = _config.adapters;
+        for (uint256 i = 0; i < count; ++i) {
+            address adapter = _entries[i].adapter;
+            if (!adapter.attempt(CLAIM_GAS, abi.encodeCall(IAdapter.claimRewards, ()))) emit ClaimFailed(adapter);
+        }
+        if (auction != address(0)) auction.attempt(CLAIM_GAS, abi.encodeCall(IRewardAuction.startAll, ()));
+    }
+
+    function _checkEntry(State memory s, uint256 assets, address receiver) private view {
+        require(receiver != address(this), CompoundingVault__ReceiverIsVault());
+        if (s.supply == 0) require(receiver == SEED_OWNER && assets == seedAssets, CompoundingVault__NotSeeded(seedAssets));
+        require(s.flags & STOPPED == 0, CompoundingVault__DepositsStopped());
+        require(_isOpen(s), CompoundingVault__BelowEntryMark(_price(s), _mark(s)));
+        uint256 cap = _config.depositCap;
+        require(s.nav + assets <= cap, CompoundingVault__DepositCapExceeded(s.nav + assets, cap));
+        if (s.flags & GATED != 0) {
+            require(IGate(gate).canDeposit(msg.sender, receiver), CompoundingVault__GateRefused(msg.sender, receiver));
+        }
+    }
+
+    function _isOpen(State memory s) private view returns (bool) {
+        return _price(s) * VaultMath.BPS >= _mark(s) * VaultMath.ENTRY_FLOOR_BPS;
+    }
+
+    /// @dev Idle assets above the buffer that the first adapter takes now.
+    function _pushable(State memory s) private view returns (uint256) {
+        uint256 spare = s.idle.saturatingSub((s.nav * _config.bufferBps) / VaultMath.BPS).min(_room(s, 0));
+        if (spare == 0) return 0;
+        (bool ok, uint256 accepted) = _entries[0].adapter.read(IAdapter.maxAllocate.selector);
+        return ok ? spare.min(accepted) : 0;
+    }
+
+    /// @dev What views serve. While entered or latched, what is stored: the state after the call.
+    function _view() private view returns (State memory s) {
+        if (_reentrancyGuardEntered()) _load(s);
+        else _accrue(s);
+        _requireRead(s.failed);
+    }
+
+    /// @dev Exact, and 0 rather than a revert.
+    function _maxEntry(State memory s, address receiver) private view returns (uint256) {
+        if (_reentrancyGuardEntered() || receiver == address(this)) return 0;
+        _accrue(s);
+        if (s.failed != address(0) || s.supply == 0 || s.flags & STOPPED != 0 || !_isOpen(s)) return 0;
+        if (s.flags & GATED != 0) {
+            (bool ok, uint256 yes) = gate.read(abi.encodeCall(IGate.canDeposit, (receiver, receiver)));
+            if (!ok || yes != 1) return 0;
+        }
+        return uint256(_config.depositCap).saturatingSub(s.nav).min(type(uint104).max - s.idle);
+    }
+
+    /// @dev What could be paid out now; 0 while entered or when an adapter fails.
+    function _liquidity(State memory s) private view returns (uint256 liquid) {
+        if (_reentrancyGuardEntered()) return 0;
+        _accrue(s);
+        if (s.failed != address(0)) return 0;
+        liquid = s.idle;
+        for (uint256 i = 0; i < MAX_ADAPTERS; ++i) {
+            if (!_isAllocated(s, i)) continue;
+            (bool ok, uint256 part) = _entries[i].adapter.read(IAdapter.maxDeallocate.selector);
+            if (!ok) return 0;
+            liquid += part.min(type(uint104).max);
+        }
+    }
+
+    function _toShares(State memory s, uint256 assets, Math.Rounding rounding) private view returns (uint256) {
+        return VaultMath.toShares(assets, s.nav, s.supply, _virtualShares, rounding);
+    }
+
+    function _toAssets(State memory s, uint256 shares, Math.Rounding rounding) private view returns (uint256) {
+        return VaultMath.toAssets(shares, s.nav, s.supply, _virtualShares, rounding);
+    }
+
+    function _requireMoved(uint256 expected, uint256 moved) private pure {
+        require(moved == expected, CompoundingVault__TransferShort(expected, moved));
+    }
+}

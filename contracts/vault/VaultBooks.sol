@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+
+import {IAdapter} from "../adapters/IAdapter.sol";
+import {BoundedCall} from "./BoundedCall.sol";
+import {ICompoundingVault} from "./ICompoundingVault.sol";
+import {VaultMath} from "./VaultMath.sol";
+
+/// @dev Every touch reads each allocated adapter: at most so many.
+uint256 constant MAX_ADAPTERS = 8;
+/// @dev What a market may round away on one allocation, in asset wei.
+uint256 constant ROUNDING = 2;
+/* Flags of the lock's slot */
+uint256 constant STOPPED = 1;
+uint256 constant REANCHORED = 2;
+uint256 constant GATED = 4;
+
+/// @title The vault's books: storage, accrual, caps
+/// @notice The specification is at the top of `CompoundingVault`.
+abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransient {
+    using BoundedCall for address;
+    using Math for uint256;
+    using SafeCast for uint256;
+    using SafeERC20 for IERC20;
+
+    /// @dev The books in memory, brought up to date. Whoever touches them stores them with `_store`.
+    struct State {
+        uint256 nav;
+        uint256 idle;
+        uint256 accruedAt;
+        uint256 allocated;
+        uint256 locked;
+        uint256 lockStart;
+        uint256 lockEnd;
+        uint256 hwm;
+        uint256 maxRate;
+        uint256 flags;
+        uint256 supply; // fee shares included
+        uint256 feeAssets;
+        uint256 feeShares;
+        uint256 loss;
+        uint256 lossFromLock;
+        bool fresh; // accrued now, not earlier in this transaction
+        bool relock; // the lock's slot changed
+        address failed; // an adapter whose view failed
+        uint256[MAX_ADAPTERS] real; // per adapter, when fresh
+    }
+
+    IERC20 internal immutable _asset;
+    uint256 internal immutable _virtualShares;
+    uint256 internal immutable _seedShares;
+
+    /* WRITTEN BY EVERYONE'S FLOWS */
+
+    Books internal _books; // 112 + 104 + 32 + 8
+    Lock internal _lock; // 96 + 32 + 32 + 80 + 8 + 8
+    /// @dev NAV at the first touch of the transaction + 1; 0 before it.
+    uint256 internal transient _latch;
+
+    /* WRITTEN BY ROLES */
+
+    Config internal _config; // 104 + 80 + 32 + 16 + 16 + 8
+    Entry[MAX_ADAPTERS] internal _entries; // 160 + 88 + 8 each
+    mapping(uint256 number => Group bound) internal _groups; // 128 + 16
+    bytes32[] internal _groupIds; // of the group numbered i + 1
+    address public feeRecipient;
+    uint96 public tipCap;
+    address public gate;
+    address public auction;
+
+    /// @dev The first touch of a transaction accrues and writes everything but the books, which the caller stores.
+    function _touch() internal returns (State memory s) {
+        _accrue(s);
+        if (!s.fresh) return s;
+        _requireRead(s.failed);
+        _latch = s.nav + 1;
+        if (s.flags & REANCHORED != 0) _ratchetMark(s);
+        if (s.relock) _storeLock(s);
+        if (s.loss > ROUNDING * MAX_ADAPTERS) {
+            emit LossRealised(s.nav + s.loss - s.lossFromLock, s.nav, s.lossFromLock);
+        }
+        if (s.feeShares != 0) {
+            _mint(feeRecipient, s.feeShares);
+            emit FeeAccrued(feeRecipient, s.feeAssets, s.feeShares, s.hwm);
+        }
+    }
+
+    function _store(State memory s) internal {
+        _books = Books(s.nav.toUint112(), s.idle.toUint104(), uint32(s.accruedAt), uint8(s.allocated));
+    }
+
+    function _storeLock(State memory s) internal {
+        _lock = Lock(
+            uint96(s.locked.min(type(uint96).max)),
+            uint32(s.lockStart),
+            uint32(s.lockEnd),
+            uint80(s.hwm), // saturated where it is computed
+            uint8(s.maxRate),
+            uint8(s.flags)
+        );
+    }
+
+    /// @dev Adds a measured gain to the lock, from now on.
+    function _lockGain(State memory s, uint256 gain) internal {
+        uint256 held = _lockedNow(s);
+        if (gain != 0) s.lockEnd = VaultMath.lockEnd(held, s.lockEnd, gain, block.timestamp);
+        s.locked = held + gain;
+        s.lockStart = block.timestamp;
+        _storeLock(s);
+    }
+
+    /// @dev Sends assets to adapter `index`, from the caller or from idle, and has it lend them. Books are stored before
+    /// any call, and again only when that changed something.
+    function _lend(State memory s, uint256 index, uint256 assets, bool fromIdle) internal {
+        if (fromIdle) s.idle -= assets;
+        _store(s);
+        address adapter = _entries[index].adapter;
+        if (fromIdle) _asset.safeTransfer(adapter, assets);
+        else _asset.safeTransferFrom(msg.sender, adapter, assets);
+        if (!_credited(s, index, assets)) {
+            s.idle += assets;
+            _store(s);
+        } else if (!_isAllocated(s, index)) {
+            s.allocated |= 1 << index;
+            _store(s);
+        }
+    }
+
+    /// @dev What is stored.
+    function _load(State memory s) internal view {
+        Books memory b = _books;
+        (s.nav, s.idle, s.accruedAt, s.allocated) = (b.nav, b.idle, b.accruedAt, b.allocated);
+        Lock memory gains = _lock;
+        (s.locked, s.lockStart, s.lockEnd) = (gains.locked, gains.start, gains.end);
+        (s.hwm, s.maxRate, s.flags) = (gains.hwm, gains.maxRate, gains.flags);
+        s.supply = totalSupply();
+    }
+
+    /// @dev What `_touch` would find now. Without `fresh` it is what an earlier touch stored.
+    function _accrue(State memory s) internal view {
+        _load(s);
+        if (_latch != 0) return;
+        s.fresh = true;
+        uint256 gross = _gross(s, new address[](0));
+        if (s.failed != address(0)) return;
+        _settle(s, gross);
+        _crystallise(s);
+        s.accruedAt = block.timestamp;
+    }
+
+    /// @dev Idle and the adapters' assets, without those in `skip`. An adapter whose view fails is named in
+    /// `failed` and counts 0; whoever may not go on without it checks.
+    function _gross(State memory s, address[] memory skip) internal view returns (uint256 gross) {
+        gross = s.idle;
+        for (uint256 i = 0; i < MAX_ADAPTERS; ++i) {
+            if (!_isAllocated(s, i)) continue;
+            address adapter = _entries[i].adapter;
+            if (_contains(skip, adapter)) continue;
+            (bool ok, uint256 value) = adapter.read(IAdapter.realAssets.selector);
+            if (!ok) {
+                s.failed = adapter;
+                continue;
+            }
+            s.real[i] = value.min(type(uint104).max);
+            gross += s.real[i];
+        }
+    }
+
+    /// @dev NAV if nothing but time had happened.
+    function _fair(State memory s) internal view returns (uint256) {
+        return s.nav + VaultMath.lockedAt(s.locked, s.lockStart, s.lockEnd, s.accruedAt) - _lockedNow(s);
+    }
+
+    function _lockedNow(State memory s) internal view returns (uint256) {
+        return VaultMath.lockedAt(s.locked, s.lockStart, s.lockEnd, block.timestamp);
+    }
+
+    function _price(State memory s) internal view returns (uint256) {
+        return VaultMath.pricePerShare(s.nav, s.supply, _virtualShares);
+    }
+
+    /// @dev A re-anchored mark rises with the price until it is the high-water mark again.
+    function _mark(State memory s) internal view returns (uint256) {
+        return s.flags & REANCHORED == 0 ? s.hwm : _price(s).max(_config.entryMark).min(s.hwm);
+    }
+
+    /// @dev Assets that adapter `index` may still take under its own cap and its groups'; 0 where there is no adapter.
+    /// Reads the adapters' assets again where an earlier touch of the transaction did.
+    function _room(State memory s, uint256 index) internal view returns (uint256 room) {
+        Entry memory entry = _entries[index];
+        if (entry.cap == 0) return 0;
+        if (!s.fresh) {
+            _gross(s, new address[](0));
+            _requireRead(s.failed);
+        }
+        room = entry.cap == type(uint88).max ? entry.cap : uint256(entry.cap).saturatingSub(s.real[index]);
+        for (uint256 groups = entry.groups; groups != 0; groups >>= 4) {
+            if (groups & 15 != 0) room = room.min(_groupRoom(s, groups & 15));
+        }
+    }
+
+    function _balance() internal view returns (uint256) {
+        return _asset.balanceOf(address(this));
+    }
+
+    function _mustRead(address adapter, bytes4 selector) internal view returns (uint256 value) {
+        bool ok;
+        (ok, value) = adapter.read(selector);
+        _requireRead(ok ? address(0) : adapter);
+    }
+
+    function _requireRead(address failed) internal pure {
+        require(failed == address(0), CompoundingVault__AdapterFailed(failed));
+    }
+
+    function _isAllocated(State memory s, uint256 index) internal pure returns (bool) {
+        return (s.allocated >> index) & 1 == 1;
+    }
+
+    function _contains(address[] memory list, address item) internal pure returns (bool) {
+        for (uint256 i = 0; i < list.length; ++i) if (list[i] == item) return true;
+        return false;
+    }
+
+    /// @dev A re-anchored mark is stored as it rises and dropped once the price is at the high-water mark.
+    function _ratchetMark(State memory s) private {
+        uint256 mark = _mark(s);
+        if (mark > _config.entryMark) _config.entryMark = uint80(mark); // at most hwm, a uint80
+        if (mark < s.hwm) return;
+        s.flags ^= REANCHORED;
+        s.relock = true;
+    }
+
+    /// @dev Has an adapter lend what was sent to it. False when the market took nothing and the tokens are here.
+    function _credited(State memory s, uint256 index, uint256 assets) private returns (bool) {
+        uint256 credited = IAdapter(_entries[index].adapter).allocate(assets);
+        if (credited == 0) {
+            uint256 balance = _balance();
+            require(balance >= s.idle + assets, CompoundingVault__TransferShort(s.idle + assets, balance));
+            return false;
+        }
+        require(credited + ROUNDING >= assets, CompoundingVault__CreditShort(assets, credited));
+        return true;
+    }
+
+    /// @dev Loss first from the lock, then from the price, whole; gains no faster than `maxGain`.
+    function _settle(State memory s, uint256 gross) private view {
+        uint256 held = _lockedNow(s);
+        uint256 fair = _fair(s);
+        if (gross < fair + held) {
+            s.loss = fair + held - gross;
+            s.lossFromLock = s.loss.min(held);
+            if (s.lossFromLock != 0) {
+                held -= s.lossFromLock;
+                (s.locked, s.lockStart, s.relock) = (held, block.timestamp, true);
+            }
+        }
+        s.nav = gross - held; // no underflow: gross ≥ fair + held, or held was cut to at most gross
+        if (s.nav > fair) {
+            uint256 top = VaultMath.navAt(_storedMark(s), s.supply, _virtualShares);
+            uint256 gain = VaultMath.maxGain(fair, top, s.maxRate, block.timestamp - s.accruedAt);
+            s.nav = s.nav.min(fair + gain).min(type(uint112).max);
+        }
+    }
+
+    /// @dev Fee above the high-water mark. While only the dead seed is there the mark follows the price.
+    function _crystallise(State memory s) private view {
+        uint256 price = _price(s).min(type(uint80).max);
+        if (s.supply > _seedShares) {
+            if (price <= s.hwm + s.hwm / VaultMath.FEE_STEP) return;
+            uint256 feeBps = _config.feeBps;
+            (s.feeAssets, s.feeShares) = VaultMath.fee(price, s.hwm, s.nav, s.supply, _virtualShares, feeBps);
+            s.supply += s.feeShares;
+            price = _price(s).min(type(uint80).max);
+        }
+        if (price == s.hwm) return;
+        (s.hwm, s.relock) = (price, true);
+    }
+
+    function _storedMark(State memory s) private view returns (uint256) {
+        return s.flags & REANCHORED == 0 ? s.hwm : _config.entryMark;
+    }
+
+    /// @dev Relative to the transaction's first NAV: a flash deposit makes no room.
+    function _groupRoom(State memory s, uint256 number) private view returns (uint256) {
+        uint256 used;
+        for (uint256 i = 0; i < MAX_ADAPTERS; ++i) {
+            if (s.real[i] == 0) continue;
+            uint256 groups = _entries[i].groups;
+            if (groups & 15 == number || groups >> 4 == number) used += s.real[i];
+        }
+        Group memory bound = _groups[number];
+        uint256 base = _latch == 0 ? s.nav : _latch - 1;
+        uint256 cap = uint256(bound.absoluteCap).min((base * bound.relativeCapBps) / VaultMath.BPS);
+        return cap.saturatingSub(used);
+    }
+}

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {IAdapter} from "../adapters/IAdapter.sol";
+import {IRewardAuction} from "../rewards/IRewardAuction.sol";
+import {BoundedCall} from "./BoundedCall.sol";
+import {ICompoundingVault} from "./ICompoundingVault.sol";
+import {GATED, MAX_ADAPTERS, REANCHORED, STOPPED, VaultBooks} from "./VaultBooks.sol";
+import {VaultMath} from "./VaultMath.sol";
+
+/// @dev A group number has four bits; 0 is none.
+uint256 constant MAX_GROUPS = 15;
+/// @dev Least price at which entries can be re-opened after a loss.
+uint256 constant MIN_ANCHOR_PPS = VaultMath.PAR / 1_000;
+
+/// @title What roles may do to the vault
+/// @notice Every function is `restricted`; `ICompoundingVault` says by which role and why. None is on a holder's path.
+/// Those of DERISK read no adapter that they don't act on, so that they work while another one is broken.
+abstract contract VaultRoles is VaultBooks, AccessManaged {
+    using BoundedCall for address;
+    using Math for uint256;
+    using SafeCast for uint256;
+
+    /* CURATOR */
+
+    /// @inheritdoc ICompoundingVault
+    function addAdapter(address adapter) external restricted nonReentrant {
+        uint256 count = _config.adapters;
+        require(count < MAX_ADAPTERS, CompoundingVault__TooManyAdapters(MAX_ADAPTERS));
+        require(_find(adapter) == MAX_ADAPTERS, CompoundingVault__AdapterListed(adapter));
+        IAdapter source = IAdapter(adapter);
+        require(
+            source.vault() == address(this) && source.asset() == address(_asset),
+            CompoundingVault__AdapterMismatch(adapter)
+        );
+        (bytes32 first, bytes32 second) = source.riskIds();
+        uint256 groups = _groupNumberOrNew(first) | (_groupNumberOrNew(second) << 4);
+        _entries[count] = Entry({adapter: adapter, cap: 0, groups: uint8(groups)});
+        _config.adapters = uint8(count + 1);
+        emit AdapterAdded(adapter, first, second);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    /// @dev Reads no adapter, so that one broken adapter does not protect another; the latch is opened instead, so the
+    /// next touch realises the loss even inside this transaction.
+    function removeAdapter(address adapter) external restricted nonReentrant {
+        uint256 index = _indexOf(adapter);
+        uint256 last = _config.adapters - 1;
+        uint256 bits = _books.allocated;
+        for (uint256 i = index; i < last; ++i) _entries[i] = _entries[i + 1];
+        delete _entries[last];
+        uint256 below = (1 << index) - 1;
+        _books.allocated = uint8((bits & below) | ((bits >> 1) & ~below));
+        _config.adapters = uint8(last);
+        _latch = 0;
+        emit AdapterRemoved(adapter);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function recall(address adapter) external restricted nonReentrant returns (uint256 assets) {
+        require(_find(adapter) == MAX_ADAPTERS, CompoundingVault__AdapterListed(adapter));
+        State memory s = _touch();
+        _store(s);
+        uint256 before = _balance();
+        IAdapter(adapter).emergencyExit();
+        assets = _balance() - before;
+        s.idle += assets;
+        _store(s);
+        _lockGain(s, assets);
+        emit Recalled(adapter, assets);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function raiseCap(address adapter, uint256 cap) external restricted {
+        Entry storage entry = _entries[_indexOf(adapter)];
+        uint256 current = entry.cap;
+        _requireRaised(current, cap);
+        entry.cap = cap.toUint88();
+        emit AdapterCapSet(adapter, current, cap);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function raiseGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) external restricted {
+        Group memory current = _groups[_groupNumber(id)];
+        if (absoluteCap != current.absoluteCap) _requireRaised(current.absoluteCap, absoluteCap);
+        if (relativeCapBps != current.relativeCapBps) _requireRaised(current.relativeCapBps, relativeCapBps);
+        _setGroupCap(id, absoluteCap, relativeCapBps);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function raiseDepositCap(uint256 cap) external restricted {
+        uint256 current = _config.depositCap;
+        _requireRaised(current, cap);
+        _setDepositCap(current, cap);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function setFee(uint256 feeBps) external restricted nonReentrant {
+        require(feeBps <= VaultMath.MAX_FEE_BPS, CompoundingVault__FeeTooHigh(feeBps, VaultMath.MAX_FEE_BPS));
+        require(feeBps == 0 || feeRecipient != address(0), CompoundingVault__NoFeeRecipient());
+        _store(_touch());
+        emit FeeSet(_config.feeBps, feeBps);
+        _config.feeBps = uint16(feeBps);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function setFeeRecipient(address recipient) external restricted nonReentrant {
+        require(recipient != address(0) || _config.feeBps == 0, CompoundingVault__NoFeeRecipient());
+        require(recipient != address(this), CompoundingVault__ReceiverIsVault());
+        _store(_touch());
+        emit FeeRecipientSet(feeRecipient, recipient);
+        feeRecipient = recipient;
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function setMaxRate(uint256 maxRate) external restricted nonReentrant {
+        require(maxRate <= VaultMath.MAX_RATE, CompoundingVault__RateTooHigh(maxRate, VaultMath.MAX_RATE));
+        _store(_touch());
+        emit MaxRateSet(_lock.maxRate, maxRate);
+        _lock.maxRate = uint8(maxRate);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function setTipCap(uint256 newTipCap) external restricted {
+        emit TipCapSet(tipCap, newTipCap);
+        tipCap = newTipCap.toUint96();
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function setGate(address newGate) external restricted {
+        emit GateSet(gate, newGate);
+        gate = newGate;
+        _setFlag(GATED, newGate != address(0));
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function setAuction(address newAuction) external restricted {
+        require(
+            newAuction == address(0) || IRewardAuction(newAuction).vault() == address(this),
+            CompoundingVault__AuctionMismatch(newAuction)
+        );
+        emit AuctionSet(auction, newAuction);
+        auction = newAuction;
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function reanchorEntryMark() external restricted nonReentrant {
+        State memory s = _touch();
+        _store(s);
+        uint256 price = _price(s);
+        require(price >= MIN_ANCHOR_PPS, CompoundingVault__PriceTooLow(price, MIN_ANCHOR_PPS));
+        _config.entryMark = uint80(price.min(type(uint80).max));
+        _setFlag(REANCHORED, price < s.hwm);
+        emit EntryMarkSet(price);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function resumeDeposits() external restricted {
+        _setFlag(STOPPED, false);
+        emit DepositsResumed(msg.sender);
+    }
+
+    /* ALLOCATOR */
+
+    /// @inheritdoc ICompoundingVault
+    function allocate(address adapter, uint256 assets) external restricted nonReentrant {
+        require(assets != 0, CompoundingVault__ZeroAssets());
+        State memory s = _touch();
+        _store(s);
+        uint256 index = _indexOf(adapter);
+        uint256 room = _room(s, index);
+        require(assets <= room, CompoundingVault__CapExceeded(adapter, assets, room));
+        require(assets <= s.idle, CompoundingVault__InsufficientLiquidity(assets, assets - s.idle));
+        _lend(s, index, assets, true);
+        emit Allocated(adapter, assets);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function setOrder(address[] calldata adapters) external restricted nonReentrant {
+        uint256 count = _config.adapters;
+        require(adapters.length == count, CompoundingVault__BadOrder());
+        uint256 bits = _books.allocated;
+        for (uint256 i = 0; i < count; ++i) {
+            uint256 index = _indexOf(adapters[i]);
+            require(index >= i, CompoundingVault__BadOrder()); // named twice: it has its place already
+            (_entries[i], _entries[index]) = (_entry(index), _entry(i));
+            if ((bits >> i) & 1 != (bits >> index) & 1) bits ^= (1 << i) | (1 << index);
+        }
+        _books.allocated = uint8(bits);
+        emit OrderSet(adapters);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function setBuffer(uint256 bufferBps) external restricted {
+        require(bufferBps <= VaultMath.BPS, CompoundingVault__BpsTooHigh(bufferBps, VaultMath.BPS));
+        emit BufferSet(_config.bufferBps, bufferBps);
+        _config.bufferBps = uint16(bufferBps);
+    }
+
+    /* DERISK */
+
+    /// @inheritdoc ICompoundingVault
+    function lowerCap(address adapter, uint256 cap) external restricted {
+        Entry storage entry = _entries[_indexOf(adapter)];
+        uint256 current = entry.cap;
+        _requireLowered(current, cap);
+        entry.cap = uint88(cap); // below a uint88
+        emit AdapterCapSet(adapter, current, cap);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function lowerGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) external restricted {
+        Group memory current = _groups[_groupNumber(id)];
+        if (absoluteCap != current.absoluteCap) _requireLowered(current.absoluteCap, absoluteCap);
+        if (relativeCapBps != current.relativeCapBps) _requireLowered(current.relativeCapBps, relativeCapBps);
+        _setGroupCap(id, absoluteCap, relativeCapBps);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function lowerDepositCap(uint256 cap) external restricted {
+        uint256 current = _config.depositCap;
+        _requireLowered(current, cap);
+        _setDepositCap(current, cap);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function deallocate(address adapter, uint256 assets) external restricted nonReentrant returns (uint256 paid) {
+        uint256 index = _indexOf(adapter);
+        uint256 wanted = assets;
+        if (assets == type(uint256).max) wanted = _mustRead(adapter, IAdapter.maxDeallocate.selector);
+        require(wanted != 0, CompoundingVault__ZeroAssets());
+        uint256 before = _balance();
+        IAdapter(adapter).deallocate(wanted, address(this));
+        paid = _balance() - before;
+        require(paid >= wanted, CompoundingVault__TransferShort(wanted, paid));
+        _bookReturn(index, paid);
+        emit Deallocated(adapter, paid);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function emergencyExit(address adapter) external restricted nonReentrant returns (uint256 recovered) {
+        uint256 index = _indexOf(adapter);
+        uint256 before = _balance();
+        IAdapter(adapter).emergencyExit();
+        recovered = _balance() - before;
+        _bookReturn(index, recovered);
+        emit EmergencyExited(adapter, recovered);
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function stopDeposits() external restricted {
+        _setFlag(STOPPED, true);
+        emit DepositsStopped(msg.sender);
+    }
+
+    function _groupNumber(bytes32 id) internal view returns (uint256) {
+        uint256 count = _groupIds.length;
+        for (uint256 i = 0; i < count; ++i) if (_groupIds[i] == id) return i + 1;
+        revert CompoundingVault__UnknownGroup(id);
+    }
+
+    /// @dev Tokens that came back from an adapter, into idle; nothing is revalued. Its bit goes once it is empty.
+    function _bookReturn(uint256 index, uint256 assets) private {
+        State memory s;
+        _load(s);
+        s.idle += assets;
+        (bool ok, uint256 left) = _entries[index].adapter.read(IAdapter.realAssets.selector);
+        if (ok && left == 0) s.allocated &= ~(1 << index);
+        _store(s);
+    }
+
+    function _setGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) private {
+        require(relativeCapBps <= VaultMath.BPS, CompoundingVault__BpsTooHigh(relativeCapBps, VaultMath.BPS));
+        _groups[_groupNumber(id)] = Group(absoluteCap.toUint128(), uint16(relativeCapBps));
+        emit GroupCapSet(id, absoluteCap, relativeCapBps);
+    }
+
+    function _setDepositCap(uint256 current, uint256 cap) private {
+        _config.depositCap = cap.toUint104();
+        emit DepositCapSet(current, cap);
+    }
+
+    function _setFlag(uint256 flag, bool on) private {
+        uint256 flags = _lock.flags;
+        _lock.flags = uint8(on ? flags | flag : flags & ~flag);
+    }
+
+    /// @dev The number of a group, given out at its first use; 0 for none.
+    function _groupNumberOrNew(bytes32 id) private returns (uint256) {
+        if (id == bytes32(0)) return 0;
+        uint256 count = _groupIds.length;
+        for (uint256 i = 0; i < count; ++i) if (_groupIds[i] == id) return i + 1;
+        require(count < MAX_GROUPS, CompoundingVault__TooManyGroups(MAX_GROUPS));
+        _groupIds.push(id);
+        return count + 1;
+    }
+
+    /// @dev Its place in the order, or `MAX_ADAPTERS`.
+    function _find(address adapter) private view returns (uint256) {
+        uint256 count = _config.adapters;
+        for (uint256 i = 0; i < count; ++i) if (_entries[i].adapter == adapter) return i;
+        return MAX_ADAPTERS;
+    }
+
+    function _entry(uint256 index) private view returns (Entry memory) {
+        return _entries[index];
+    }
+
+    function _indexOf(address adapter) private view returns (uint256 index) {
+        index = _find(adapter);
+        require(index != MAX_ADAPTERS, CompoundingVault__NotAnAdapter(adapter));
+    }
+
+    function _requireRaised(uint256 current, uint256 given) private pure {
+        require(given > current, CompoundingVault__NotRaised(current, given));
+    }
+
+    function _requireLowered(uint256 current, uint256 given) private pure {
+        require(given < current, CompoundingVault__NotLowered(current, given));
+    }
+}
