@@ -165,6 +165,11 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: "a fork that quotes what it does not pay",
+    seed: { "test/fork/fork.test.ts": (text) => text.replace("[quotes[1], 0n]", "[quotes[1] + 1n, 0n]") },
+    checks: [{ gate: "fork suite", says: [/Uniswap v2 swaps at what it quotes/, /1 failing/] }],
+  },
+  {
     name: "a failing SDK test, a wrong SDK type",
     seed: {
       "sdk/test/seeded.test.ts": 'import { expect, test } from "vitest";\ntest("seeded", () => expect(1).toBe(2));\n',
