@@ -61,9 +61,8 @@ contract CompoundV3Adapter is Adapter {
     }
 
     /// @inheritdoc IAdapter
-    function riskIds() external view returns (bytes32[] memory ids) {
-        ids = new bytes32[](1);
-        ids[0] = _riskId("Compound III", address(comet));
+    function riskIds() external view returns (bytes32 first, bytes32 second) {
+        return (_riskId("Compound III", address(comet)), bytes32(0));
     }
 
     /// @inheritdoc Adapter

@@ -70,10 +70,8 @@ contract MorphoBlueAdapter is Adapter {
     }
 
     /// @inheritdoc IAdapter
-    function riskIds() external view returns (bytes32[] memory ids) {
-        ids = new bytes32[](2);
-        ids[0] = _riskId("Morpho Blue", address(morpho));
-        ids[1] = _riskId("collateral", _collateralToken);
+    function riskIds() external view returns (bytes32 first, bytes32 second) {
+        return (_riskId("Morpho Blue", address(morpho)), _riskId("collateral", _collateralToken));
     }
 
     /// @notice The market that is lent to.

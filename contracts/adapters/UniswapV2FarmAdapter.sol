@@ -70,10 +70,8 @@ contract UniswapV2FarmAdapter is Adapter {
     }
 
     /// @inheritdoc IAdapter
-    function riskIds() external view returns (bytes32[] memory ids) {
-        ids = new bytes32[](2);
-        ids[0] = _riskId("farm", address(chef));
-        ids[1] = _riskId("pair", asset);
+    function riskIds() external view returns (bytes32 first, bytes32 second) {
+        return (_riskId("farm", address(chef)), _riskId("pair", asset));
     }
 
     /// @inheritdoc IAdapter

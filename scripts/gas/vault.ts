@@ -1,4 +1,4 @@
-import { type Address, maxUint256, parseAbi, parseEther } from "viem";
+import { type Address, maxUint256, parseAbi, parseEther, zeroHash } from "viem";
 import { type Chain, createChain, DAY, exists, openZeppelin } from "./chain.ts";
 import { coldCall, type Row } from "./row.ts";
 
@@ -29,7 +29,7 @@ const vaultAbi = parseAbi([
   "function convertToAssets(uint256 shares) view returns (uint256)",
   "function maxWithdraw(address owner) view returns (uint256)",
 ]);
-const adapterAbi = parseAbi(["function riskIds() view returns (bytes32[])"]);
+const adapterAbi = parseAbi(["function riskIds() view returns (bytes32 first, bytes32 second)"]);
 
 type World = {
   readonly chain: Chain;
@@ -183,6 +183,7 @@ async function addAdapter(chain: Chain, vault: Address, source: Address): Promis
   await chain.send({ to: vault, abi: vaultAbi, functionName: "addAdapter", args: [adapter] });
   await chain.send({ to: vault, abi: vaultAbi, functionName: "raiseCap", args: [adapter, NO_CAP.own] });
   for (const id of await chain.read({ to: adapter, abi: adapterAbi, functionName: "riskIds", args: [] })) {
+    if (id === zeroHash) continue;
     const args = [id, NO_CAP.group, NO_CAP.relativeBps] as const;
     await chain.send({ to: vault, abi: vaultAbi, functionName: "raiseGroupCap", args });
   }

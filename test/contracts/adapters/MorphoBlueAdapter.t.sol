@@ -61,10 +61,9 @@ contract MorphoBlueAdapterTest is AdapterBehaviour {
     }
 
     function test_RiskIds_NameProtocolAndCollateral() public view {
-        bytes32[] memory ids = adapter.riskIds();
-        vm.assertEq(ids.length, 2);
-        vm.assertEq(ids[0], keccak256(abi.encode("Morpho Blue", address(morpho))));
-        vm.assertEq(ids[1], keccak256(abi.encode("collateral", address(0xc011))));
+        (bytes32 first, bytes32 second) = adapter.riskIds();
+        vm.assertEq(first, keccak256(abi.encode("Morpho Blue", address(morpho))));
+        vm.assertEq(second, keccak256(abi.encode("collateral", address(0xc011))));
     }
 
     /// @dev The value before an accrual is what the accrual makes of it, to the wei, with and without a fee.

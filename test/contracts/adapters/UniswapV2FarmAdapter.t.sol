@@ -62,10 +62,9 @@ abstract contract UniswapV2FarmAdapterTest is AdapterBehaviour {
     }
 
     function test_RiskIds_NameFarmAndPair() public view {
-        bytes32[] memory ids = adapter.riskIds();
-        vm.assertEq(ids.length, 2);
-        vm.assertEq(ids[0], keccak256(abi.encode("farm", address(chef))));
-        vm.assertEq(ids[1], keccak256(abi.encode("pair", address(asset))));
+        (bytes32 first, bytes32 second) = adapter.riskIds();
+        vm.assertEq(first, keccak256(abi.encode("farm", address(chef))));
+        vm.assertEq(second, keccak256(abi.encode("pair", address(asset))));
     }
 
     function test_AD5_AFarmHasNoCap() public view {
