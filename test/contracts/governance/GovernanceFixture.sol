@@ -169,6 +169,19 @@ abstract contract GovernanceFixture is Base {
         governor.castVote(p.id, support);
     }
 
+    /// @notice Casts parts of the voter's weight.
+    function _voteSplit(
+        address voter,
+        Proposal memory p,
+        uint256 against,
+        uint256 for_,
+        uint256 abstain
+    ) internal {
+        bytes memory params = abi.encodePacked(uint128(against), uint128(for_), uint128(abstain));
+        vm.prank(voter);
+        governor.castVoteWithReasonAndParams(p.id, 255, "", params);
+    }
+
     /// @notice To the first second of voting.
     function _open(Proposal memory p) internal {
         vm.warp(governor.proposalSnapshot(p.id) + 1);
@@ -210,6 +223,34 @@ abstract contract GovernanceFixture is Base {
         _skip(1);
         _execute(p);
         return p;
+    }
+
+    function _salt(Proposal memory p) internal view returns (bytes32) {
+        return bytes20(address(governor)) ^ keccak256(bytes(p.description));
+    }
+
+    function _called(Proposal memory p, string memory description) internal pure returns (Proposal memory) {
+        p.description = description;
+        return p;
+    }
+
+    /// @notice A call that only the DAO can make of its governor.
+    function _govern(bytes memory data) internal view returns (Proposal memory) {
+        return _action(address(governor), data);
+    }
+
+    function _unexpected(
+        Proposal memory p,
+        IGovernor.ProposalState current,
+        uint256 allowed
+    ) internal pure returns (bytes memory) {
+        return
+            abi.encodeWithSelector(
+                IGovernor.GovernorUnexpectedProposalState.selector,
+                p.id,
+                current,
+                bytes32(allowed)
+            );
     }
 
     function _assertState(Proposal memory p, IGovernor.ProposalState expected) internal view {
