@@ -109,6 +109,11 @@ abstract contract GovernanceFixture is Base {
         _skip(1);
     }
 
+    function _move(address from, address to, uint256 amount) internal {
+        vm.prank(from);
+        require(token.transfer(to, amount), "transfer");
+    }
+
     function _fund(address account, uint256 amount) internal {
         require(token.transfer(account, amount), "transfer");
         vm.prank(account);
