@@ -180,7 +180,8 @@ interface ICompoundingVault is IERC4626 {
 
     function raiseCap(address adapter, uint256 cap) external;
 
-    /// @param relativeCapBps In basis points of the NAV at the start of a transaction.
+    /// @param relativeCapBps In basis points of the NAV at the start of a transaction; 10,000 sets no relative bound, since
+    /// a deposit is more than what was there before it.
     function raiseGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) external;
 
     function raiseDepositCap(uint256 cap) external;

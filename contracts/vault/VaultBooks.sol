@@ -297,8 +297,11 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
             if (groups & 15 == number || groups >> 4 == number) used += s.real[i];
         }
         Group memory bound = _groups[number];
-        uint256 base = _latch == 0 ? s.nav : _latch - 1;
-        uint256 cap = uint256(bound.absoluteCap).min((base * bound.relativeCapBps) / VaultMath.BPS);
+        uint256 cap = bound.absoluteCap;
+        if (bound.relativeCapBps < VaultMath.BPS) {
+            uint256 base = _latch == 0 ? s.nav : _latch - 1;
+            cap = cap.min((base * bound.relativeCapBps) / VaultMath.BPS);
+        }
         return cap.saturatingSub(used);
     }
 }
