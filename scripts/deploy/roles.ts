@@ -7,6 +7,7 @@ export type Role = {
   readonly id: bigint;
   /** Who may cancel what its members have scheduled. */
   readonly guardian: RoleName;
+  readonly holders: readonly Holder[];
   /** Seconds that a person who holds it must wait between scheduling and doing. The DAO's timelock holds it without: its classes carry the delay. */
   readonly peopleWait: bigint;
   /** Least seconds in which any account can come to use it, on any path. */
@@ -14,12 +15,15 @@ export type Role = {
   readonly may: string;
   readonly mayNever: string;
 };
+/** The DAO's timelock, or one of `people` in a network's parameters. */
+export type Holder = "timelock" | "curator" | "allocator" | "guardian";
 export type RoleName = "ADMIN" | "CURATOR" | "ALLOCATOR" | "DERISK" | "GUARDIAN";
 
 export const roles: Readonly<Record<RoleName, Role>> = {
   ADMIN: {
     id: 0n,
     guardian: "ADMIN",
+    holders: ["timelock"],
     peopleWait: 0n, // no person holds it
     fastest: 3n * DAY,
     may: "change roles and the function map",
@@ -28,6 +32,7 @@ export const roles: Readonly<Record<RoleName, Role>> = {
   CURATOR: {
     id: 1n,
     guardian: "GUARDIAN",
+    holders: ["timelock", "curator"],
     peopleWait: 3n * DAY,
     fastest: 3n * DAY,
     may: "add, remove and recall adapters, raise caps, set fee, rate, gate, auction and entry mark",
@@ -36,6 +41,7 @@ export const roles: Readonly<Record<RoleName, Role>> = {
   ALLOCATOR: {
     id: 2n,
     guardian: "ADMIN",
+    holders: ["timelock", "allocator"],
     peopleWait: 0n,
     fastest: 0n,
     may: "move assets between sources within caps, order them",
@@ -44,6 +50,7 @@ export const roles: Readonly<Record<RoleName, Role>> = {
   DERISK: {
     id: 3n,
     guardian: "ADMIN",
+    holders: ["timelock", "guardian", "allocator"],
     peopleWait: 0n,
     fastest: 0n,
     may: "lower caps, take assets back to idle, stop deposits",
@@ -52,6 +59,7 @@ export const roles: Readonly<Record<RoleName, Role>> = {
   GUARDIAN: {
     id: 4n,
     guardian: "ADMIN",
+    holders: ["guardian"],
     peopleWait: 0n,
     fastest: 0n,
     may: "cancel what CURATOR scheduled",
@@ -150,6 +158,9 @@ export const functions: Readonly<Record<string, Functions>> = {
   },
   ERC4626Adapter: adapter,
   AaveV3Adapter: adapter,
+  CompoundV3Adapter: adapter,
+  MorphoBlueAdapter: adapter,
+  UniswapV2FarmAdapter: adapter,
   MillToken: {
     ...erc20,
     ...permit,
@@ -242,5 +253,55 @@ export const functions: Readonly<Record<string, Functions>> = {
     ...by({ only: "the stream's funder", error: "PayrollStreams__NotFunder" }, "cancel(uint256)"),
   },
   BatchVoteRelay: by({ open: "carries the voters' signatures" }, "relay((uint256,uint8,address,string,bytes,bytes)[])"),
+  Launch: {
+    ...by(
+      { only: "its maker, until it launches", error: "Launch__NotMaker" },
+      "createVault((address,string,string,address,address,uint256,uint256),bytes32,bytes,uint256)",
+      "allot(address,(address,uint256)[])",
+    ),
+    ...by({ open: "opens what is there, once its maker holds no role" }, "launch()"),
+  },
   TimelockFactory: by({ only: "its deployer", error: "TimelockFactory__NotDeployer" }, "deploy(address)"),
 };
+
+/** The functions of a contract that take a role of the AccessManager, by role. */
+export function guarded(contract: string): ReadonlyMap<RoleName, readonly string[]> {
+  const declared = Object.entries(functions[contract] ?? {});
+  const signatures = (role: RoleName) =>
+    declared.filter(([, access]) => access === role).map(([signature]) => signature);
+  const names = Object.keys(roles) as RoleName[];
+  return new Map(names.map((role) => [role, signatures(role)] as const).filter(([, list]) => list.length > 0));
+}
+
+/** Seconds that a holder of a role waits. */
+export function waitOf(role: RoleName, holder: Holder): bigint {
+  return holder === "timelock" ? 0n : roles[role].peopleWait;
+}
+
+/** The governor's classes of proposals, from the fastest to the strictest. */
+export const proposalClasses = ["Emergency", "Routine", "Treasury", "Critical"] as const;
+export type ProposalClass = (typeof proposalClasses)[number];
+
+/** How strictly the DAO judges what a role may do. ADMIN is missing: what is not in the policy is Critical. */
+const classOfRole: Readonly<Partial<Record<RoleName, ProposalClass>>> = {
+  CURATOR: "Routine",
+  ALLOCATOR: "Routine",
+  DERISK: "Emergency",
+};
+const classOfFunction: Readonly<Record<string, Readonly<Record<string, ProposalClass>>>> = {
+  Treasury: {
+    "pay(address,address,uint256)": "Treasury",
+    "setBudget(bytes32,(address,uint48,uint48,address,uint208))": "Treasury",
+    "unfreezeBudget(bytes32)": "Treasury",
+    "unfreeze()": "Treasury",
+  },
+};
+
+/** The functions of a contract that the policy puts below Critical. */
+export function classes(contract: string): Readonly<Record<string, ProposalClass>> {
+  const byRole = [...guarded(contract)].flatMap(([role, signatures]) => {
+    const name = classOfRole[role];
+    return name === undefined ? [] : signatures.map((signature) => [signature, name] as const);
+  });
+  return { ...Object.fromEntries(byRole), ...classOfFunction[contract] };
+}

@@ -1,0 +1,143 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { readDeploymentParameters } from "@nomicfoundation/hardhat-ignition/helpers";
+import { DIALECTS, define } from "./adapters.ts";
+import { Problem } from "./Problem.ts";
+import * as s from "./schema.ts";
+
+const caps = {
+  /** Most assets in this source, in whole tokens. */
+  cap: s.amount,
+  /** Bounds on the risks that the source shares with others, in the order of its adapter's `riskIds`. */
+  groups: s.list(s.object({ cap: s.amount, shareBps: s.integer(1, 10_000) })),
+};
+
+const adapter = s.oneOf({
+  AaveV3: s.object({ pool: s.address, ...caps }),
+  CompoundV3: s.object({ comet: s.address, rewards: s.either("none", s.address), ...caps }),
+  MorphoBlue: s.object({
+    ...{ morpho: s.address, collateralToken: s.address, oracle: s.address, irm: s.address },
+    /** Liquidation threshold, 1 = 100 %. */
+    lltv: s.amount,
+    ...caps,
+  }),
+  ERC4626: s.object({ source: s.address, ...caps }),
+  UniswapV2Farm: s.object({
+    ...{ chef: s.address, pid: s.integer(0, 2 ** 32), rewardToken: s.address, dialect: s.choice(...DIALECTS) },
+    ...caps,
+  }),
+});
+
+const reward = s.object({
+  token: s.address,
+  symbol: s.text,
+  decimals: s.integer(0, 36),
+  /** Where its first auction is centred, in whole assets for one whole token. */
+  anchor: s.amount,
+  /** Least whole tokens that are worth an auction. */
+  minLot: s.amount,
+});
+
+const vault = s.object({
+  name: s.text,
+  symbol: s.text,
+  asset: s.object({ address: s.address, symbol: s.text, decimals: s.integer(6, 18) }),
+  feeBps: s.integer(0, 5_000),
+  /** Most percent a year by which gains that nobody measured move the price. */
+  maxRatePercent: s.integer(1, 200),
+  depositCap: s.amount,
+  bufferBps: s.integer(0, 10_000),
+  /** Most that a caller of `compound` gets, in whole assets. */
+  tipCap: s.amountOrZero,
+  /** In their order: deposits go to the first. */
+  adapters: s.list(adapter),
+  rewards: s.list(reward),
+});
+
+const schema = s.object({
+  chainId: s.integer(1, Number.MAX_SAFE_INTEGER),
+  /** Accounts with a role. Off local chains each should be a multisig. */
+  people: s.object({ curator: s.address, allocator: s.address, guardian: s.address }),
+  token: s.object({
+    supply: s.tokens,
+    /** The most that the DAO may ever mint in any 365 days. */
+    mintPerYear: s.tokens,
+    /** Who gets the supply. */
+    holders: s.record(s.either("treasury", s.address), s.tokens),
+  }),
+  /** What stakers earn. */
+  staking: s.object({ reward: s.object({ address: s.address, symbol: s.text, decimals: s.integer(0, 36) }) }),
+  /** How the protocol's fees are split. What is left of 10,000 goes to stakers. */
+  revenue: s.object({
+    treasuryBps: s.integer(0, 10_000),
+    reserveBps: s.integer(0, 10_000),
+    reserve: s.either("none", s.address),
+    /** Tokens that fees come in and that are sold for the stakers' reward. */
+    sells: s.list(reward),
+  }),
+  governor: s.object({
+    votingDelay: s.duration,
+    votingPeriod: s.duration,
+    lateQuorumExtension: s.duration,
+    proposalThreshold: s.tokens,
+    quorumFloor: s.tokens,
+    daoURI: s.text,
+  }),
+  vaults: s.list(vault),
+});
+
+export type Parameters = s.Read<typeof schema>;
+export type VaultParameters = Parameters["vaults"][number];
+export type AdapterParameters = VaultParameters["adapters"][number];
+export type RewardParameters = s.Read<typeof reward>;
+
+/** Reads `<folder>/parameters.json5`; a {@link Problem} names everything that is wrong with it, a sentence each. */
+export async function readParameters(folder: string): Promise<Parameters> {
+  const file = path.join(folder, "parameters.json5");
+  const shown = path.join("deployments", path.basename(folder), "parameters.json5");
+  if (!existsSync(file)) throw new Problem(`${shown} is missing: it says what to deploy on this network.`);
+  const input = await readDeploymentParameters(file).catch(({ cause, message }: Error) => {
+    throw new Problem(`${shown} is not JSON5: ${cause instanceof Error ? cause.message : message}`);
+  });
+  return parseParameters(input, shown);
+}
+
+export function parseParameters(input: unknown, shown: string): Parameters {
+  const problems: string[] = [];
+  const parameters = schema(input, "", problems);
+  if (problems.length === 0) problems.push(...contradictions(parameters));
+  if (problems.length > 0) throw new Problem(problems.map((problem) => `${shown}: ${problem}`).join("\n"));
+  return parameters;
+}
+
+/** What each value allows and together they do not. */
+function contradictions({ token, governor, revenue, vaults, people }: Parameters): readonly string[] {
+  const problems: string[] = [];
+  const given = token.holders.reduce((sum, [, held]) => sum + held, 0n);
+  if (given !== token.supply)
+    problems.push(`token.holders get ${given} token wei in all, and token.supply is ${token.supply}.`);
+  const floor = (token.supply * 15n) / 100n;
+  if (governor.quorumFloor > floor)
+    problems.push(`governor.quorumFloor is above 15 % of token.supply: no Critical proposal could be sure to pass.`);
+  if (governor.proposalThreshold > token.supply)
+    problems.push("governor.proposalThreshold is above token.supply: nobody could propose.");
+  const { treasuryBps, reserveBps, reserve } = revenue;
+  if (treasuryBps + reserveBps > 10_000)
+    problems.push("revenue: treasuryBps and reserveBps are above 10,000 together.");
+  if (reserveBps > 0 && reserve === "none")
+    problems.push("revenue.reserve is none, and revenue.reserveBps is above 0.");
+  for (const [index, { adapters, asset }] of vaults.entries())
+    for (const [position, adapter] of adapters.entries()) {
+      const { risks } = define(adapter, asset.address);
+      if (adapter.groups.length !== risks.length)
+        problems.push(
+          `vaults.${index}.adapters.${position}.groups has ${adapter.groups.length} bounds; ${adapter.kind} shares ${risks.length} risks.`,
+        );
+    }
+  const symbols = vaults.map(({ symbol }) => symbol);
+  const double = symbols.find((symbol, index) => symbols.indexOf(symbol) < index);
+  if (double) problems.push(`vaults: two have the symbol ${double}.`);
+  const { curator, guardian } = people;
+  if (curator === guardian) problems.push("people.guardian is people.curator: who raises risk could not be stopped.");
+  return problems;
+}

@@ -1,0 +1,47 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkConnection } from "hardhat/types/network";
+import type { Address, Hex } from "viem";
+import { type Contract, check } from "./check.ts";
+import { execute, type Progress } from "./ignition.ts";
+import { readJournal, startOf } from "./journal.ts";
+import type { Parameters } from "./parameters.ts";
+import { protocol, publishedName } from "./protocol.ts";
+import { isLocal } from "./signer.ts";
+
+/** Contracts that others made: named in the module so that it can call them. */
+const FOREIGN: readonly string[] = ["IERC20Metadata"];
+const CONFIRMATIONS = 3;
+
+export type Performance = {
+  readonly hre: HardhatRuntimeEnvironment;
+  readonly connection: NetworkConnection;
+  readonly parameters: Parameters;
+  readonly signer: Address;
+  /** Where the journal is kept; without one it lives as long as the process. */
+  readonly folder?: string;
+  readonly onProgress?: (progress: Progress) => void;
+};
+export type Performed = { readonly contracts: readonly Contract[]; readonly startBlock: bigint };
+
+/** Sends the transactions of a deployment, those that an earlier run did not send, and checks what came of them all. */
+export async function perform(performance: Performance): Promise<Performed> {
+  const { hre, connection, parameters, signer, folder, onProgress } = performance;
+  const client = await connection.viem.getPublicClient();
+  const journal = folder === undefined ? [] : await readJournal(folder);
+  const startBlock = startOf(journal) ?? (await client.getBlockNumber());
+  const local = isLocal(await client.getChainId()) || connection.networkConfig.type === "edr-simulated";
+  const { bytecode } = await hre.artifacts.readArtifact("CompoundingVault");
+  const futures = await execute({
+    ...{ hre, provider: connection.provider, sender: signer },
+    module: protocol(parameters, { vaultCode: bytecode as Hex }),
+    ...(folder === undefined ? {} : { folder }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+    pollingInterval: local ? 20 : 1_000,
+    confirmations: local ? 1 : CONFIRMATIONS,
+  });
+  const contracts = futures
+    .filter(({ contractName }) => !FOREIGN.includes(contractName))
+    .map(({ id, contractName, address }) => ({ name: publishedName(id), contractName, address }));
+  await check({ hre, connection, parameters, contracts, deployer: signer, startBlock });
+  return { contracts, startBlock };
+}

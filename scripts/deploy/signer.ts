@@ -1,0 +1,53 @@
+import { type Address, type Hex, isAddressEqual, numberToHex } from "viem";
+import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
+import type { Provider } from "./ignition.ts";
+import { Problem } from "./Problem.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** Chains that end with the process that made them. */
+const LOCAL_CHAIN_IDS: readonly number[] = [1_337, 31_337];
+/** Phrases that local nodes hand out: whoever has read their documentation holds their keys. */
+const PHRASES = [
+  "test test test test test test test test test test test junk", // Hardhat, anvil
+  "myth like bonus scare over problem client lizard pioneer submit female collect", // ganache -d
+];
+const PER_PHRASE = 20;
+const LOWEST_KEYS = 16;
+
+export function isLocal(chainId: number): boolean {
+  return LOCAL_CHAIN_IDS.includes(chainId);
+}
+
+/** The account that signs. */
+export async function signerOf(provider: Provider): Promise<Address> {
+  const [signer] = (await provider.request({ method: "eth_accounts" })) as readonly Address[];
+  if (signer === undefined) throw new Problem("There is no account to sign with: set DEPLOYER_KEY.");
+  return signer;
+}
+
+/** Off local chains, refuses accounts whose keys everyone has: as the signer, and as anyone who would hold power. */
+export function refuseKnownKeys(chainId: number, signer: Address, { people, token }: Parameters): void {
+  if (isLocal(chainId)) return;
+  const known = knownAddresses();
+  const isKnown = (account: string) => known.some((one) => isAddressEqual(one, account as Address));
+  const held = token.holders.map(([holder]) => ["token.holders", holder] as const);
+  const named = [
+    ["the signer", signer] as const,
+    ...Object.entries(people).map(([role, at]) => [`people.${role}`, at] as const),
+  ];
+  const found = [...named, ...held].filter(([, account]) => account !== "treasury" && isKnown(account));
+  if (found.length === 0) return;
+  const list = found.map(([where, account]) => `${where} is ${account}`).join(", ");
+  throw new Problem(`${list}: a development account whose key everyone has, and chain ${chainId} is not local.`);
+}
+
+function knownAddresses(): readonly Address[] {
+  const derived = PHRASES.flatMap((phrase) =>
+    Array.from({ length: PER_PHRASE }, (_, addressIndex) => mnemonicToAccount(phrase, { addressIndex }).address),
+  );
+  const lowest = Array.from({ length: LOWEST_KEYS }, (_, index) => {
+    const key: Hex = numberToHex(index + 1, { size: 32 });
+    return privateKeyToAccount(key).address;
+  });
+  return [...derived, ...lowest];
+}

@@ -1,0 +1,89 @@
+import { styleText } from "node:util";
+import hre from "hardhat";
+import { Listr } from "listr2";
+import { Problem } from "../deploy/Problem.ts";
+import { HELP, type Options, parseOptions } from "./options.ts";
+import { accounts, table, writeJson } from "./report.ts";
+import { changeFee, earn, makeDeposit, type Outcome, takeHome } from "./season.ts";
+import { deployOn, startChain, type World } from "./world.ts";
+
+type Context = { -readonly [name in keyof (World & Outcome)]: (World & Outcome)[name] };
+
+try {
+  await main(parseOptions(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function main(options: Options): Promise<void> {
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+  const notes: string[] = [];
+  const context = await play(options, (note) => notes.push(note));
+  const { deposit, compound, vote, redeem, replica } = context;
+  const outcome = { deposit, compound, vote, redeem };
+  console.log(`\n${table(outcome)}\n`);
+  if (options.json !== undefined) await writeJson(options.json, outcome, context);
+  if (!options.serve) return await replica.close();
+  for (const note of notes) console.log(note);
+  console.log(`The chain is at ${styleText("bold", replica.url)}, chain id ${replica.chainId}, until Ctrl-C.`);
+  console.log(`Unlocked accounts, with ether, USDC and DAI; everyone knows their keys:\n${accounts(context)}`);
+  process.once("SIGINT", () => process.exit(0));
+  process.once("SIGTERM", () => process.exit(0));
+}
+
+async function play(options: Options, note: (message: string) => void): Promise<Context> {
+  const list = new Listr<Context>(
+    [
+      {
+        title: "Start a local chain with Aave and Uniswap",
+        task: async (context, task) => {
+          context.replica = await startChain(options, note);
+          task.title += ` at ${context.replica.url}`;
+        },
+      },
+      {
+        title: "Deploy",
+        task: async (context, task) => {
+          const progress = ({ done, future }: { done: number; future: string }) => {
+            task.output = `${done} ${future}`;
+          };
+          Object.assign(context, await deployOn(hre, context.replica, { progress }));
+          task.title += `: ${Object.keys(context.addresses.contracts).length} contracts, checked on the chain`;
+        },
+      },
+      {
+        title: "Deposit 100,000 USDC into the vault that lends on Aave",
+        task: async (context) => {
+          context.deposit = await makeDeposit(context);
+        },
+      },
+      {
+        title: "Let 30 days pass, and compound",
+        task: async (context) => {
+          context.compound = await earn(context);
+        },
+      },
+      {
+        title: "Propose a lower fee, vote, queue, execute",
+        task: async (context) => {
+          context.vote = await changeFee(context);
+        },
+      },
+      {
+        title: "Take everything home",
+        task: async (context) => {
+          context.redeem = await takeHome(context);
+        },
+      },
+    ],
+    // Without a width, as in some terminals of programs, the default renderer shows nothing.
+    { fallbackRenderer: "simple", fallbackRendererCondition: () => !process.stdout.columns },
+  );
+  return await list.run();
+}

@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+import { Problem } from "../deploy/Problem.ts";
+
+export type Options = {
+  /** Where to write what came of it. */
+  readonly json?: string;
+  readonly serve: boolean;
+  /** One that was asked for must be free; without one, 8545 is wanted and another taken where it is not. */
+  readonly port?: number;
+  readonly help: boolean;
+};
+
+export const HELP = `npm start [-- OPTIONS]
+
+Starts a local chain with mainnet's protocols, deploys Millrace on it and plays one season: a deposit earns interest,
+someone compounds, the DAO changes a parameter, the depositor takes everything home.
+
+  --json FILE   also write what came of it, as read from the chain: integers as decimal strings
+  --serve       keep the chain on 127.0.0.1:8545 afterwards, or another port where that is taken, until Ctrl-C
+  --port PORT   the port of --serve; an error where it is taken
+  --help        this text`;
+
+const HIGHEST_PORT = 65_535;
+
+export function parseOptions(args: readonly string[]): Options {
+  const { json, port, serve = false, help = false } = parse(args);
+  if (port !== undefined && !serve) throw new Problem("--port goes with --serve: without it no port is kept.");
+  if (json === "") throw new Problem("--json needs the name of a file.");
+  return {
+    serve,
+    help,
+    ...(json === undefined ? {} : { json }),
+    ...(port === undefined ? {} : { port: portOf(port) }),
+  };
+}
+
+function parse(args: readonly string[]) {
+  const options = {
+    json: { type: "string" },
+    serve: { type: "boolean" },
+    port: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    // Node's sentence, without its advice on how to pass such a thing as a positional.
+    const [sentence = ""] = (error as Error).message.split(/\.(?:\s|$)/);
+    throw new Problem(`${sentence}. \`npm start -- --help\` lists the options.`);
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= HIGHEST_PORT) return port;
+  throw new Problem(`--port is ${text}, and should be a number from 1 to ${HIGHEST_PORT}.`);
+}
