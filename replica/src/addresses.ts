@@ -59,6 +59,8 @@ export const mainnet = {
       usdcWeth: "0x88e6A0c2dDD26FEEb64F039a2c41296FcB3f5640",
       /** 0.3 % */
       aaveUsdc: "0xdceaf5d0E5E0dB9596A47C0c4120654e80B1d706",
+      /** 0.3 % */
+      aaveWeth: "0x5aB53EE1d50eeF2C1DD3d5402789cd27bB52c1bB",
     },
   },
   morpho: { blue: "0xBBBBBbbBBb9cC5e90e3b3Af64bdAF62C37EEFFCb" },

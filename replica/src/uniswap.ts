@@ -58,6 +58,7 @@ export async function addPools(chain: Chain, provider: Address): Promise<void> {
   await addV2(chain, provider, [usdc("30000000"), weth("10000")]);
   await addV3(chain, provider, { fee: 500, sides: [usdc("60000000"), weth("20000")] });
   await addV3(chain, provider, { fee: 3_000, sides: [aave("100000"), usdc("20000000")] });
+  await addV3(chain, provider, { fee: 3_000, sides: [aave("150000"), weth("10000")] });
 }
 
 export async function addV2(chain: Chain, provider: Address, [a, b]: readonly [Side, Side]): Promise<void> {
