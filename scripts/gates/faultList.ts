@@ -166,7 +166,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: "a fork that quotes what it does not pay",
-    seed: { "test/fork/fork.test.ts": (text) => text.replace("[quotes[1], 0n]", "[quotes[1] + 1n, 0n]") },
+    seed: { "test/fork/protocols.test.ts": (text) => text.replace("[quotes[1], 0n]", "[quotes[1] + 1n, 0n]") },
     checks: [{ gate: "fork suite", says: [/Uniswap v2 swaps at what it quotes/, /1 failing/] }],
   },
   {
