@@ -106,6 +106,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     function deposit(uint256 assets, address receiver) external nonReentrant returns (uint256 shares) {
         State memory s = _touch();
+        _checkEntry(s, assets, receiver);
         shares = _toShares(s, assets, Math.Rounding.Floor);
         _enter(s, assets, shares, receiver);
     }
@@ -113,6 +114,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     function mint(uint256 shares, address receiver) external nonReentrant returns (uint256 assets) {
         State memory s = _touch();
         assets = _toAssets(s, shares, Math.Rounding.Ceil);
+        _checkEntry(s, assets, receiver);
         _enter(s, assets, shares, receiver);
     }
 
@@ -233,7 +235,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     function maxWithdraw(address owner) external view returns (uint256) {
         State memory s;
-        return _liquidity(s).min(_toAssets(s, balanceOf(owner), Math.Rounding.Floor));
+        uint256 liquid = _liquidity(s); // fills s: its own statement, since operands are evaluated in no fixed order
+        return liquid.min(_toAssets(s, balanceOf(owner), Math.Rounding.Floor));
     }
 
     /// @dev When liquidity binds, the most shares that still round down to it.
@@ -308,9 +311,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @dev The books and the shares are written before any token moves.
     function _enter(State memory s, uint256 assets, uint256 shares, address receiver) private {
-        require(assets != 0, CompoundingVault__ZeroAssets());
         require(shares != 0, CompoundingVault__ZeroShares());
-        _checkEntry(s, assets, receiver);
         bool lend = assets <= _room(s, 0);
         s.nav += assets;
         _mint(receiver, shares);
@@ -374,12 +375,14 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     }
 
     function _checkEntry(State memory s, uint256 assets, address receiver) private view {
+        require(assets != 0, CompoundingVault__ZeroAssets());
         require(receiver != address(this), CompoundingVault__ReceiverIsVault());
         if (s.supply == 0) require(receiver == SEED_OWNER && assets == seedAssets, CompoundingVault__NotSeeded(seedAssets));
         require(s.flags & STOPPED == 0, CompoundingVault__DepositsStopped());
-        require(_isOpen(s), CompoundingVault__BelowEntryMark(_price(s), _mark(s)));
+        if (!_isOpen(s)) revert CompoundingVault__BelowEntryMark(_price(s), _mark(s));
+        uint256 nav = s.nav.saturatingAdd(assets);
         uint256 cap = _config.depositCap;
-        require(s.nav + assets <= cap, CompoundingVault__DepositCapExceeded(s.nav + assets, cap));
+        require(nav <= cap, CompoundingVault__DepositCapExceeded(nav, cap));
         if (s.flags & GATED != 0) {
             require(IGate(gate).canDeposit(msg.sender, receiver), CompoundingVault__GateRefused(msg.sender, receiver));
         }
@@ -392,7 +395,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @dev Idle assets above the buffer that the first adapter takes now.
     function _pushable(State memory s) private view returns (uint256) {
         uint256 spare = s.idle.saturatingSub((s.nav * _config.bufferBps) / VaultMath.BPS).min(_room(s, 0));
-        if (spare == 0) return 0;
+        if (spare < seedAssets) return 0; // dust that a market rounds to nothing
         (bool ok, uint256 accepted) = _entries[0].adapter.read(IAdapter.maxAllocate.selector);
         return ok ? spare.min(accepted) : 0;
     }

@@ -63,7 +63,7 @@ interface ICompoundingVault is IERC4626 {
 
     /// @notice Bound on a risk that several adapters share. One slot.
     /// @param absoluteCap Most assets over all its adapters.
-    /// @param relativeCapBps Most share of the NAV at the start of the transaction.
+    /// @param relativeCapBps Most share of the NAV at the start of the transaction; 10,000 means no relative cap.
     struct Group {
         uint128 absoluteCap;
         uint16 relativeCapBps;

@@ -76,26 +76,19 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
 
     /// @inheritdoc ICompoundingVault
     function raiseCap(address adapter, uint256 cap) external restricted {
-        Entry storage entry = _entries[_indexOf(adapter)];
-        uint256 current = entry.cap;
-        _requireRaised(current, cap);
-        entry.cap = cap.toUint88();
-        emit AdapterCapSet(adapter, current, cap);
+        _requireRaised(_setCap(adapter, cap), cap);
     }
 
     /// @inheritdoc ICompoundingVault
     function raiseGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) external restricted {
-        Group memory current = _groups[_groupNumber(id)];
-        if (absoluteCap != current.absoluteCap) _requireRaised(current.absoluteCap, absoluteCap);
-        if (relativeCapBps != current.relativeCapBps) _requireRaised(current.relativeCapBps, relativeCapBps);
-        _setGroupCap(id, absoluteCap, relativeCapBps);
+        Group memory before = _setGroupCap(id, absoluteCap, relativeCapBps);
+        if (absoluteCap != before.absoluteCap) _requireRaised(before.absoluteCap, absoluteCap);
+        if (relativeCapBps != before.relativeCapBps) _requireRaised(before.relativeCapBps, relativeCapBps);
     }
 
     /// @inheritdoc ICompoundingVault
     function raiseDepositCap(uint256 cap) external restricted {
-        uint256 current = _config.depositCap;
-        _requireRaised(current, cap);
-        _setDepositCap(current, cap);
+        _requireRaised(_setDepositCap(cap), cap);
     }
 
     /// @inheritdoc ICompoundingVault
@@ -174,7 +167,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         uint256 index = _indexOf(adapter);
         uint256 room = _room(s, index);
         require(assets <= room, CompoundingVault__CapExceeded(adapter, assets, room));
-        require(assets <= s.idle, CompoundingVault__InsufficientLiquidity(assets, assets - s.idle));
+        require(assets <= s.idle, CompoundingVault__InsufficientLiquidity(assets, assets.saturatingSub(s.idle)));
         _lend(s, index, assets, true);
         emit Allocated(adapter, assets);
     }
@@ -205,26 +198,19 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
 
     /// @inheritdoc ICompoundingVault
     function lowerCap(address adapter, uint256 cap) external restricted {
-        Entry storage entry = _entries[_indexOf(adapter)];
-        uint256 current = entry.cap;
-        _requireLowered(current, cap);
-        entry.cap = uint88(cap); // below a uint88
-        emit AdapterCapSet(adapter, current, cap);
+        _requireLowered(_setCap(adapter, cap), cap);
     }
 
     /// @inheritdoc ICompoundingVault
     function lowerGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) external restricted {
-        Group memory current = _groups[_groupNumber(id)];
-        if (absoluteCap != current.absoluteCap) _requireLowered(current.absoluteCap, absoluteCap);
-        if (relativeCapBps != current.relativeCapBps) _requireLowered(current.relativeCapBps, relativeCapBps);
-        _setGroupCap(id, absoluteCap, relativeCapBps);
+        Group memory before = _setGroupCap(id, absoluteCap, relativeCapBps);
+        if (absoluteCap != before.absoluteCap) _requireLowered(before.absoluteCap, absoluteCap);
+        if (relativeCapBps != before.relativeCapBps) _requireLowered(before.relativeCapBps, relativeCapBps);
     }
 
     /// @inheritdoc ICompoundingVault
     function lowerDepositCap(uint256 cap) external restricted {
-        uint256 current = _config.depositCap;
-        _requireLowered(current, cap);
-        _setDepositCap(current, cap);
+        _requireLowered(_setDepositCap(cap), cap);
     }
 
     /// @inheritdoc ICompoundingVault
@@ -268,20 +254,36 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         State memory s;
         _load(s);
         s.idle += assets;
-        (bool ok, uint256 left) = _entries[index].adapter.read(IAdapter.realAssets.selector);
-        if (ok && left == 0) s.allocated &= ~(1 << index);
+        address adapter = _entries[index].adapter;
+        (bool valued, uint256 real) = adapter.read(IAdapter.realAssets.selector);
+        (bool open, uint256 liquid) = adapter.read(IAdapter.maxDeallocate.selector);
+        if (valued && open && real == 0 && liquid == 0) s.allocated &= ~(1 << index);
         _store(s);
     }
 
-    function _setGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) private {
+    function _setGroupCap(
+        bytes32 id,
+        uint256 absoluteCap,
+        uint256 relativeCapBps
+    ) private returns (Group memory before) {
         require(relativeCapBps <= VaultMath.BPS, CompoundingVault__BpsTooHigh(relativeCapBps, VaultMath.BPS));
-        _groups[_groupNumber(id)] = Group(absoluteCap.toUint128(), uint16(relativeCapBps));
+        uint256 number = _groupNumber(id);
+        before = _groups[number];
+        _groups[number] = Group(absoluteCap.toUint128(), uint16(relativeCapBps));
         emit GroupCapSet(id, absoluteCap, relativeCapBps);
     }
 
-    function _setDepositCap(uint256 current, uint256 cap) private {
+    function _setDepositCap(uint256 cap) private returns (uint256 before) {
+        before = _config.depositCap;
         _config.depositCap = cap.toUint104();
-        emit DepositCapSet(current, cap);
+        emit DepositCapSet(before, cap);
+    }
+
+    function _setCap(address adapter, uint256 cap) private returns (uint256 before) {
+        Entry storage entry = _entries[_indexOf(adapter)];
+        before = entry.cap;
+        entry.cap = cap.toUint88();
+        emit AdapterCapSet(adapter, before, cap);
     }
 
     function _setFlag(uint256 flag, bool on) private {
