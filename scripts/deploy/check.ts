@@ -173,7 +173,10 @@ async function checkGovernance(deployment: Deployment): Promise<readonly Claim[]
   const { read: launch } = await connection.viem.getContractAt("Launch", at("Launch"));
   const created = await governor.guardianUntil();
   const { timestamp } = await client.getBlock();
-  const wanted = parameters.governor;
+  const {
+    governor: wanted,
+    staking: { reward },
+  } = parameters;
   const held = parameters.token.holders.map(async ([holder, amount]) => {
     const account = holder === "treasury" ? at("Treasury") : holder;
     return claim(`MILL of ${holder}`, amount, await token.balanceOf([account]));
@@ -198,7 +201,7 @@ async function checkGovernance(deployment: Deployment): Promise<readonly Claim[]
     ...(await Promise.all(held)),
     ...(isHolder ? [] : [claim("MILL of the deployer", 0n, await token.balanceOf([deployer]))]),
     claim("what is staked", at("MillToken"), await staking.asset()),
-    claim("what stakers earn", parameters.staking.reward.address, await staking.reward()),
+    claim("what stakers earn", reward === "MILL" ? at("MillToken") : reward.address, await staking.reward()),
     claim("launched", true, await launch.launched()),
   ];
 }

@@ -65,8 +65,10 @@ const schema = s.object({
     /** Who gets the supply. */
     holders: s.record(s.either("treasury", s.address), s.tokens),
   }),
-  /** What stakers earn. */
-  staking: s.object({ reward: s.object({ address: s.address, symbol: s.text, decimals: s.integer(0, 36) }) }),
+  /** What stakers earn: the token itself, or another one. */
+  staking: s.object({
+    reward: s.either("MILL", s.object({ address: s.address, symbol: s.text, decimals: s.integer(0, 36) })),
+  }),
   /** How the protocol's fees are split. What is left of 10,000 goes to stakers. */
   revenue: s.object({
     treasuryBps: s.integer(0, 10_000),
@@ -116,6 +118,8 @@ function contradictions({ token, governor, revenue, vaults, people }: Parameters
   const given = token.holders.reduce((sum, [, held]) => sum + held, 0n);
   if (given !== token.supply)
     problems.push(`token.holders get ${given} token wei in all, and token.supply is ${token.supply}.`);
+  if (token.holders.every(([holder]) => holder === "treasury"))
+    problems.push("token.holders has nobody but the treasury, which cannot vote: nobody could.");
   const floor = (token.supply * 15n) / 100n;
   if (governor.quorumFloor > floor)
     problems.push(`governor.quorumFloor is above 15 % of token.supply: no Critical proposal could be sure to pass.`);

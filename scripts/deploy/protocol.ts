@@ -17,7 +17,20 @@ export function protocol(parameters: Parameters, { vaultCode }: { readonly vault
   const each = parameters.vaults.map((one) => vault(one, needed));
   const fourth = governance(parameters, { ...needed, vault: each });
   const last = handover(parameters, { ...needed, governance: fourth });
-  return buildModule("Millrace", (m) => m.useModule(last));
+  return inOrder(buildModule("Millrace", (m) => m.useModule(last)));
+}
+
+/**
+ * One transaction after the other. Ignition would send those that do not need each other at once; then an interrupt can
+ * leave a later nonce confirmed and an earlier one open, a state in which it refuses to go on.
+ */
+function inOrder(module: IgnitionModule): IgnitionModule {
+  const transactions = transactionsOf(module);
+  for (const [index, future] of transactions.entries()) {
+    const previous = transactions[index - 1];
+    if (previous) future.dependencies.add(previous);
+  }
+  return module;
 }
 
 /** The name under which a contract is published, from the id of its future: `MillToken`, `mrUSDC`, `mrUSDC_RewardAuction`. */
@@ -28,7 +41,7 @@ export function publishedName(futureId: string): string {
   return future === "CompoundingVault" ? symbol : `${symbol}_${future.replace(/^adapter\d+_/, "")}`;
 }
 
-/** The transactions of a module in an order in which they can be sent. */
+/** The transactions of a module, each after those that it needs: submodules first, then in the order of definition. */
 export function transactionsOf(module: IgnitionModule): readonly Future[] {
   const seen = new Set<IgnitionModule>();
   const collect = (one: IgnitionModule): Future[] => {

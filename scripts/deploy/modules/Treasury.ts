@@ -5,6 +5,7 @@ import type { authority } from "./Authority.ts";
 import { caller, listing, mapping, type vaults } from "./Vaults.ts";
 
 const BPS = 10_000;
+const MILL_DECIMALS = 18;
 
 /** The token, whose whole supply waits in the launch; staking; and where revenue goes. */
 export function treasury(
@@ -14,9 +15,11 @@ export function treasury(
   return buildModule("Treasury", (m) => {
     const { timelock, manager } = m.useModule(needed.authority);
     const { launch } = m.useModule(needed.vaults);
+    const { reward } = staking;
     const millToken = m.contract("MillToken", [timelock, launch, token.supply, token.mintPerYear]);
-    const voteStaking = m.contract("VoteStaking", [millToken, staking.reward.address]);
+    const voteStaking = m.contract("VoteStaking", [millToken, reward === "MILL" ? millToken : reward.address]);
     const treasury = m.contract("Treasury", [manager, millToken]);
+    const decimals = reward === "MILL" ? MILL_DECIMALS : reward.decimals;
     const { treasuryBps, reserveBps } = revenue;
     const reserve = revenue.reserve === "none" ? zeroAddress : revenue.reserve;
     const split = { stakersBps: BPS - treasuryBps - reserveBps, treasuryBps, reserveBps, reserve };
@@ -28,9 +31,7 @@ export function treasury(
       ...mapping(m, manager, treasury),
       ...mapping(m, manager, revenueAuction),
       call(revenueSplitter, "setAuction", [revenueAuction]),
-      ...revenue.sells.map((sold, index) =>
-        call(revenueAuction, "list", listing(sold, staking.reward.decimals), `${index}`),
-      ),
+      ...revenue.sells.map((sold, index) => call(revenueAuction, "list", listing(sold, decimals), `${index}`)),
     ];
     m.call(manager, "multicall", [calls], { id: "configure" });
     return { millToken, voteStaking, treasury, revenueSplitter, revenueAuction, payrollStreams };
