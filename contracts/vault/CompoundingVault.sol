@@ -14,7 +14,7 @@ import {IRewardAuction} from "../rewards/IRewardAuction.sol";
 import {BoundedCall} from "./BoundedCall.sol";
 import {ICompoundingVault} from "./ICompoundingVault.sol";
 import {IGate} from "./IGate.sol";
-import {GATED, MAX_ADAPTERS, STOPPED} from "./VaultBooks.sol";
+import {CAPPED, GATED, MAX_ADAPTERS, STOPPED} from "./VaultBooks.sol";
 import {VaultMath} from "./VaultMath.sol";
 import {VaultRoles} from "./VaultRoles.sol";
 
@@ -98,8 +98,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _books.accruedAt = uint32(block.timestamp);
         _lock.hwm = uint80(VaultMath.PAR);
         _lock.maxRate = uint8(maxRate);
-        _config.feeBps = uint16(feeBps);
-        _config.depositCap = type(uint104).max;
+        _feeBps = uint16(feeBps);
+        _terms.depositCap = type(uint104).max;
     }
 
     /* ANYONE: ENTRIES */
@@ -150,7 +150,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     ) external nonReentrant returns (uint256 assets) {
         State memory s;
         _load(s);
-        uint256 left = _gross(s, skip).saturatingSub(_lockedNow(s));
+        uint256 left = _gross(s, skip);
         _requireRead(s.failed);
         s.nav = _fair(s);
         assets = shares.mulDiv(left.min(s.nav), s.supply + _virtualShares);
@@ -159,7 +159,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _leave(s, assets, shares, receiver, owner);
         s.nav -= forgone; // assets + forgone ≤ nav: the shares burned are at most the supply
         _lockGain(s, forgone);
-        emit Exited(owner, receiver, shares, assets, forgone);
+        emit Exited(owner, forgone);
         _paySplit(s, assets, receiver, skip);
     }
 
@@ -180,7 +180,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         gain = surplus - tip;
         s.idle += gain;
         if (gain != 0) _lockGain(s, gain);
-        _config.compoundedAt = uint32(block.timestamp);
+        _terms.compoundedAt = uint32(block.timestamp);
         uint256 pushed = _pushable(s);
         if (pushed == 0) _store(s);
         else _lend(s, 0, pushed, true);
@@ -255,7 +255,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     function totalAssetsFloor() external view returns (uint256) {
         State memory s;
         _load(s);
-        return _gross(s, new address[](0)).saturatingSub(_lockedNow(s)).min(_fair(s));
+        return _gross(s, new address[](0)).min(_fair(s));
     }
 
     /// @inheritdoc ICompoundingVault
@@ -290,12 +290,13 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @inheritdoc ICompoundingVault
     function config() external view returns (Config memory) {
-        return _config;
+        Terms memory t = _terms;
+        return Config(t.depositCap, t.entryMark, t.compoundedAt, _feeBps, t.bufferBps, t.adapters);
     }
 
     /// @inheritdoc ICompoundingVault
     function entries() external view returns (Entry[] memory list) {
-        list = new Entry[](_config.adapters);
+        list = new Entry[](_terms.adapters);
         for (uint256 i = 0; i < list.length; ++i) list[i] = _entries[i];
     }
 
@@ -366,7 +367,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @dev Each claim in its own call with its own gas: a failing reward blocks nothing.
     function _claim() private {
-        uint256 count = _config.adapters;
+        uint256 count = _terms.adapters;
         for (uint256 i = 0; i < count; ++i) {
             address adapter = _entries[i].adapter;
             if (!adapter.attempt(CLAIM_GAS, abi.encodeCall(IAdapter.claimRewards, ()))) emit ClaimFailed(adapter);
@@ -381,11 +382,21 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         require(s.flags & STOPPED == 0, CompoundingVault__DepositsStopped());
         if (!_isOpen(s)) revert CompoundingVault__BelowEntryMark(_price(s), _mark(s));
         uint256 nav = s.nav.saturatingAdd(assets);
-        uint256 cap = _config.depositCap;
+        uint256 cap = _depositCap(s);
         require(nav <= cap, CompoundingVault__DepositCapExceeded(nav, cap));
-        if (s.flags & GATED != 0) {
-            require(IGate(gate).canDeposit(msg.sender, receiver), CompoundingVault__GateRefused(msg.sender, receiver));
-        }
+        require(_gateAllows(s, msg.sender, receiver), CompoundingVault__GateRefused(msg.sender, receiver));
+    }
+
+    /// @dev A gate that fails refuses.
+    function _gateAllows(State memory s, address caller, address receiver) private view returns (bool) {
+        if (s.flags & GATED == 0) return true;
+        (bool ok, uint256 yes) = gate.read(abi.encodeCall(IGate.canDeposit, (caller, receiver)));
+        return ok && yes == 1;
+    }
+
+    /// @dev Its slot is read only where there is a cap.
+    function _depositCap(State memory s) private view returns (uint256) {
+        return s.flags & CAPPED == 0 ? type(uint104).max : _terms.depositCap;
     }
 
     function _isOpen(State memory s) private view returns (bool) {
@@ -394,7 +405,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @dev Idle assets above the buffer that the first adapter takes now.
     function _pushable(State memory s) private view returns (uint256) {
-        uint256 spare = s.idle.saturatingSub((s.nav * _config.bufferBps) / VaultMath.BPS).min(_room(s, 0));
+        uint256 spare = s.idle.saturatingSub((s.nav * _terms.bufferBps) / VaultMath.BPS).min(_room(s, 0));
         if (spare < seedAssets) return 0; // dust that a market rounds to nothing
         (bool ok, uint256 accepted) = _entries[0].adapter.read(IAdapter.maxAllocate.selector);
         return ok ? spare.min(accepted) : 0;
@@ -412,11 +423,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         if (_reentrancyGuardEntered() || receiver == address(this)) return 0;
         _accrue(s);
         if (s.failed != address(0) || s.supply == 0 || s.flags & STOPPED != 0 || !_isOpen(s)) return 0;
-        if (s.flags & GATED != 0) {
-            (bool ok, uint256 yes) = gate.read(abi.encodeCall(IGate.canDeposit, (receiver, receiver)));
-            if (!ok || yes != 1) return 0;
-        }
-        return uint256(_config.depositCap).saturatingSub(s.nav).min(type(uint104).max - s.idle);
+        if (!_gateAllows(s, receiver, receiver)) return 0;
+        return _depositCap(s).saturatingSub(s.nav).min(type(uint104).max - s.idle);
     }
 
     /// @dev What could be paid out now; 0 while entered or when an adapter fails.

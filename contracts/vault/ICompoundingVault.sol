@@ -26,7 +26,8 @@ interface ICompoundingVault is IERC4626 {
     /// @param locked Assets not yet released at `start`; falls linearly to 0 at `end`.
     /// @param hwm High-water mark of the price, post-fee, 1e18 = par; saturates at 1.2e6 × par.
     /// @param maxRate Most percent a year by which unmeasured gains move the price.
-    /// @param flags Bit 0: deposits stopped. Bit 1: the entry mark was re-anchored. Bit 2: a gate is set.
+    /// @param flags Bit 0: deposits stopped. Bit 1: the entry mark was re-anchored. Bit 2: a gate is set. Bit 3:
+    /// a deposit cap is set.
     struct Lock {
         uint96 locked;
         uint32 start;
@@ -37,7 +38,7 @@ interface ICompoundingVault is IERC4626 {
     }
 
     /// @notice What governs entries and upkeep. One slot.
-    /// @param depositCap Most NAV that a deposit may lead to.
+    /// @param depositCap Most NAV that a deposit may lead to; 2^104 − 1 means none.
     /// @param entryMark Price whose 98 % a deposit needs, when re-anchored; otherwise the high-water mark is.
     /// @param compoundedAt Second of the last `compound`.
     /// @param feeBps Performance fee.
@@ -70,21 +71,22 @@ interface ICompoundingVault is IERC4626 {
     }
 
     /// @notice Fee shares were minted; `pps` is the new high-water mark.
-    event FeeAccrued(address indexed recipient, uint256 feeAssets, uint256 feeShares, uint256 pps);
+    event FeeAccrued(address indexed recipient, uint256 feeShares, uint256 pps);
     /// @notice The price fell; `fromLock` of the loss came out of locked gains first.
     event LossRealised(uint256 navBefore, uint256 navAfter, uint256 fromLock);
     event Compounded(address indexed caller, uint256 gain, uint256 tip, uint256 pushed);
     /// @notice An adapter's claim reverted or ran out of its gas; the others went on.
     event ClaimFailed(address indexed adapter);
-    /// @notice A holder left; `forgone` stays behind for the others, locked.
-    event Exited(address indexed owner, address indexed receiver, uint256 shares, uint256 assets, uint256 forgone);
+    /// @notice Follows the `Withdraw` of an `exit`; `forgone` assets stay behind for the others, locked.
+    event Exited(address indexed owner, uint256 forgone);
     event Allocated(address indexed adapter, uint256 assets);
     event Deallocated(address indexed adapter, uint256 assets);
     event EmergencyExited(address indexed adapter, uint256 recovered);
     event AdapterAdded(address indexed adapter, bytes32 firstRisk, bytes32 secondRisk);
     event AdapterRemoved(address indexed adapter);
     event Recalled(address indexed adapter, uint256 assets);
-    event OrderSet(address[] adapters);
+    /// @notice The order changed; deposits go to `first`.
+    event OrderSet(address indexed first);
     event AdapterCapSet(address indexed adapter, uint256 capBefore, uint256 capAfter);
     event GroupCapSet(bytes32 indexed id, uint256 absoluteCap, uint256 relativeCapBps);
     event DepositCapSet(uint256 capBefore, uint256 capAfter);
@@ -146,8 +148,9 @@ interface ICompoundingVault is IERC4626 {
     /* ANYONE */
 
     /// @notice Leaves whatever is broken. Adapters in `skip` are not called and count 0 for this payout alone; nobody
-    /// else's price moves. Pays `shares × min(nav, max(0, idle + Σ others − locked)) / (supply + V)`, rounded down (the
-    /// vault keeps the rest); what that forgoes goes into the lock for those who stay.
+    /// else's price moves. Pays `shares × min(nav, idle + Σ others) / (supply + V)`, rounded down (the vault keeps the
+    /// rest): what a share is worth if the skipped ones are worth nothing and the lock takes that loss first. No fee is taken
+    /// on what the lock released since the last accrual; what that forgoes goes into the lock for those who stay.
     /// @param minAssets Least payout accepted, else `CompoundingVault__BelowMinAssets`.
     /// @param skip Adapters the holder gives up on.
     function exit(
@@ -169,7 +172,8 @@ interface ICompoundingVault is IERC4626 {
     /* CURATOR: whatever raises risk. People hold the role with an execution delay of at least 3 days, so that holders can
        leave first; the DAO's timelock holds it without one, since its own delays come first. */
 
-    /// @notice Lists an adapter last in the order, with a cap of 0; its groups start with caps of 0.
+    /// @notice Lists an adapter last in the order, with a cap of 0; its groups start with caps of 0. A vault knows at most
+    /// 15 groups in its life.
     function addAdapter(address adapter) external;
 
     /// @notice Drops an adapter whatever state it is in: it counts 0 from the next touch on, and the loss is realised.
@@ -272,7 +276,7 @@ interface ICompoundingVault is IERC4626 {
     function feeRecipient() external view returns (address);
 
     /// @notice Most asset wei that a caller of `compound` gets.
-    function tipCap() external view returns (uint96);
+    function tipCap() external view returns (uint80);
 
     function gate() external view returns (address);
 

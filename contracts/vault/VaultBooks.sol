@@ -21,6 +21,7 @@ uint256 constant ROUNDING = 2;
 uint256 constant STOPPED = 1;
 uint256 constant REANCHORED = 2;
 uint256 constant GATED = 4;
+uint256 constant CAPPED = 8;
 
 /// @title The vault's books: storage, accrual, caps
 /// @notice The specification is at the top of `CompoundingVault`.
@@ -43,7 +44,6 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         uint256 maxRate;
         uint256 flags;
         uint256 supply; // fee shares included
-        uint256 feeAssets;
         uint256 feeShares;
         uint256 loss;
         uint256 lossFromLock;
@@ -51,6 +51,15 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         bool relock; // the lock's slot changed
         address failed; // an adapter whose view failed
         uint256[MAX_ADAPTERS] real; // per adapter, when fresh
+    }
+
+    /// @dev `Config` as it is stored: the fee lies beside its recipient.
+    struct Terms {
+        uint104 depositCap;
+        uint80 entryMark;
+        uint32 compoundedAt;
+        uint16 bufferBps;
+        uint8 adapters;
     }
 
     IERC20 internal immutable _asset;
@@ -66,12 +75,13 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     /* WRITTEN BY ROLES */
 
-    Config internal _config; // 104 + 80 + 32 + 16 + 16 + 8
+    Terms internal _terms; // 104 + 80 + 32 + 16 + 8
     Entry[MAX_ADAPTERS] internal _entries; // 160 + 88 + 8 each
     mapping(uint256 number => Group bound) internal _groups; // 128 + 16
     bytes32[] internal _groupIds; // of the group numbered i + 1
-    address public feeRecipient;
-    uint96 public tipCap;
+    address public feeRecipient; // 160 + 16 + 80: one slot for a fee
+    uint16 internal _feeBps;
+    uint80 public tipCap;
     address public gate;
     address public auction;
 
@@ -88,7 +98,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         }
         if (s.feeShares != 0) {
             _mint(feeRecipient, s.feeShares);
-            emit FeeAccrued(feeRecipient, s.feeAssets, s.feeShares, s.hwm);
+            emit FeeAccrued(feeRecipient, s.feeShares, s.hwm);
         }
     }
 
@@ -124,7 +134,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         address adapter = _entries[index].adapter;
         if (fromIdle) _asset.safeTransfer(adapter, assets);
         else _asset.safeTransferFrom(msg.sender, adapter, assets);
-        if (!_credited(s, index, assets)) {
+        if (!_credited(s, adapter, assets)) {
             s.idle += assets;
             _store(s);
         } else if (!_isAllocated(s, index)) {
@@ -159,7 +169,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     /// `failed` and counts 0; whoever may not go on without it checks.
     function _gross(State memory s, address[] memory skip) internal view returns (uint256 gross) {
         gross = s.idle;
-        for (uint256 i = 0; i < MAX_ADAPTERS; ++i) {
+        for (uint256 i = 0; s.allocated >> i != 0; ++i) {
             if (!_isAllocated(s, i)) continue;
             address adapter = _entries[i].adapter;
             if (_contains(skip, adapter)) continue;
@@ -188,7 +198,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     /// @dev A re-anchored mark rises with the price until it is the high-water mark again.
     function _mark(State memory s) internal view returns (uint256) {
-        return s.flags & REANCHORED == 0 ? s.hwm : _price(s).max(_config.entryMark).min(s.hwm);
+        return s.flags & REANCHORED == 0 ? s.hwm : _price(s).max(_terms.entryMark).min(s.hwm);
     }
 
     /// @dev Assets that adapter `index` may still take under its own cap and its groups'; 0 where there is no adapter.
@@ -232,15 +242,15 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     /// @dev A re-anchored mark is stored as it rises and dropped once the price is at the high-water mark.
     function _ratchetMark(State memory s) private {
         uint256 mark = _mark(s);
-        if (mark > _config.entryMark) _config.entryMark = uint80(mark); // at most hwm, a uint80
+        if (mark > _terms.entryMark) _terms.entryMark = uint80(mark); // at most hwm, a uint80
         if (mark < s.hwm) return;
         s.flags ^= REANCHORED;
         s.relock = true;
     }
 
-    /// @dev Has an adapter lend what was sent to it. False when the market took nothing and the tokens are here.
-    function _credited(State memory s, uint256 index, uint256 assets) private returns (bool) {
-        uint256 credited = IAdapter(_entries[index].adapter).allocate(assets);
+    /// @dev Has `adapter` lend what was sent to it. False when the market took nothing and the tokens are here.
+    function _credited(State memory s, address adapter, uint256 assets) private returns (bool) {
+        uint256 credited = IAdapter(adapter).allocate(assets);
         if (credited == 0) {
             uint256 balance = _balance();
             require(balance >= s.idle + assets, CompoundingVault__TransferShort(s.idle + assets, balance));
@@ -275,8 +285,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         uint256 price = _price(s).min(type(uint80).max);
         if (s.supply > _seedShares) {
             if (price <= s.hwm + s.hwm / VaultMath.FEE_STEP) return;
-            uint256 feeBps = _config.feeBps;
-            (s.feeAssets, s.feeShares) = VaultMath.fee(price, s.hwm, s.nav, s.supply, _virtualShares, feeBps);
+            s.feeShares = VaultMath.feeShares(price, s.hwm, s.nav, s.supply, _virtualShares, _feeBps);
             s.supply += s.feeShares;
             price = _price(s).min(type(uint80).max);
         }
@@ -285,13 +294,13 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     }
 
     function _storedMark(State memory s) private view returns (uint256) {
-        return s.flags & REANCHORED == 0 ? s.hwm : _config.entryMark;
+        return s.flags & REANCHORED == 0 ? s.hwm : _terms.entryMark;
     }
 
     /// @dev Relative to the transaction's first NAV: a flash deposit makes no room.
     function _groupRoom(State memory s, uint256 number) private view returns (uint256) {
         uint256 used;
-        for (uint256 i = 0; i < MAX_ADAPTERS; ++i) {
+        for (uint256 i = 0; s.allocated >> i != 0; ++i) {
             if (s.real[i] == 0) continue;
             uint256 groups = _entries[i].groups;
             if (groups & 15 == number || groups >> 4 == number) used += s.real[i];

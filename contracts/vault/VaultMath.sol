@@ -47,9 +47,9 @@ library VaultMath {
         return Math.mulDiv(shares, nav + 1, supply + v, rounding);
     }
 
-    /// @notice Share price, 1e18 = par, rounded down.
+    /// @notice Share price, 1e18 = par, rounded down. A NAV of 112 bits times 1e18 · 1e12 at most fits in 256.
     function pricePerShare(uint256 nav, uint256 supply, uint256 v) internal pure returns (uint256) {
-        return Math.mulDiv(nav + 1, PAR * v, supply + v);
+        return ((nav + 1) * (PAR * v)) / (supply + v);
     }
 
     /// @notice NAV at which the price is `mark`, rounded down: what is above it counts as gain.
@@ -80,17 +80,17 @@ library VaultMath {
         if (fair < top) gain = Math.max(gain, Math.min(top - fair, (top * dt) / RECOVERY_PERIOD));
     }
 
-    /// @notice Fee on the rise from `hwm` to `price`, in assets and as shares at the post-fee price; both rounded down,
-    /// for the holders.
-    function fee(
+    /// @notice Shares that pay the fee on the rise from `hwm` to `price`, at the post-fee price. Both divisions round
+    /// down, for the holders.
+    function feeShares(
         uint256 price,
         uint256 hwm,
         uint256 nav,
         uint256 supply,
         uint256 v,
         uint256 feeBps
-    ) internal pure returns (uint256 feeAssets, uint256 feeShares) {
-        feeAssets = Math.mulDiv((price - hwm) * feeBps, supply, PAR * v * BPS);
-        feeShares = Math.mulDiv(feeAssets, supply + v, nav + 1 - feeAssets);
+    ) internal pure returns (uint256) {
+        uint256 feeAssets = Math.mulDiv((price - hwm) * feeBps, supply, PAR * v * BPS);
+        return Math.mulDiv(feeAssets, supply + v, nav + 1 - feeAssets);
     }
 }

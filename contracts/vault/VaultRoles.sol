@@ -9,7 +9,7 @@ import {IAdapter} from "../adapters/IAdapter.sol";
 import {IRewardAuction} from "../rewards/IRewardAuction.sol";
 import {BoundedCall} from "./BoundedCall.sol";
 import {ICompoundingVault} from "./ICompoundingVault.sol";
-import {GATED, MAX_ADAPTERS, REANCHORED, STOPPED, VaultBooks} from "./VaultBooks.sol";
+import {CAPPED, GATED, MAX_ADAPTERS, REANCHORED, STOPPED, VaultBooks} from "./VaultBooks.sol";
 import {VaultMath} from "./VaultMath.sol";
 
 /// @dev A group number has four bits; 0 is none.
@@ -29,7 +29,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
 
     /// @inheritdoc ICompoundingVault
     function addAdapter(address adapter) external restricted nonReentrant {
-        uint256 count = _config.adapters;
+        uint256 count = _terms.adapters;
         require(count < MAX_ADAPTERS, CompoundingVault__TooManyAdapters(MAX_ADAPTERS));
         require(_find(adapter) == MAX_ADAPTERS, CompoundingVault__AdapterListed(adapter));
         IAdapter source = IAdapter(adapter);
@@ -40,7 +40,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         (bytes32 first, bytes32 second) = source.riskIds();
         uint256 groups = _groupNumberOrNew(first) | (_groupNumberOrNew(second) << 4);
         _entries[count] = Entry({adapter: adapter, cap: 0, groups: uint8(groups)});
-        _config.adapters = uint8(count + 1);
+        _terms.adapters = uint8(count + 1);
         emit AdapterAdded(adapter, first, second);
     }
 
@@ -49,13 +49,13 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     /// next touch realises the loss even inside this transaction.
     function removeAdapter(address adapter) external restricted nonReentrant {
         uint256 index = _indexOf(adapter);
-        uint256 last = _config.adapters - 1;
+        uint256 last = _terms.adapters - 1;
         uint256 bits = _books.allocated;
         for (uint256 i = index; i < last; ++i) _entries[i] = _entries[i + 1];
         delete _entries[last];
         uint256 below = (1 << index) - 1;
         _books.allocated = uint8((bits & below) | ((bits >> 1) & ~below));
-        _config.adapters = uint8(last);
+        _terms.adapters = uint8(last);
         _latch = 0;
         emit AdapterRemoved(adapter);
     }
@@ -96,13 +96,13 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         require(feeBps <= VaultMath.MAX_FEE_BPS, CompoundingVault__FeeTooHigh(feeBps, VaultMath.MAX_FEE_BPS));
         require(feeBps == 0 || feeRecipient != address(0), CompoundingVault__NoFeeRecipient());
         _store(_touch());
-        emit FeeSet(_config.feeBps, feeBps);
-        _config.feeBps = uint16(feeBps);
+        emit FeeSet(_feeBps, feeBps);
+        _feeBps = uint16(feeBps);
     }
 
     /// @inheritdoc ICompoundingVault
     function setFeeRecipient(address recipient) external restricted nonReentrant {
-        require(recipient != address(0) || _config.feeBps == 0, CompoundingVault__NoFeeRecipient());
+        require(recipient != address(0) || _feeBps == 0, CompoundingVault__NoFeeRecipient());
         require(recipient != address(this), CompoundingVault__ReceiverIsVault());
         _store(_touch());
         emit FeeRecipientSet(feeRecipient, recipient);
@@ -120,7 +120,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     /// @inheritdoc ICompoundingVault
     function setTipCap(uint256 newTipCap) external restricted {
         emit TipCapSet(tipCap, newTipCap);
-        tipCap = newTipCap.toUint96();
+        tipCap = newTipCap.toUint80();
     }
 
     /// @inheritdoc ICompoundingVault
@@ -146,7 +146,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         _store(s);
         uint256 price = _price(s);
         require(price >= MIN_ANCHOR_PPS, CompoundingVault__PriceTooLow(price, MIN_ANCHOR_PPS));
-        _config.entryMark = uint80(price.min(type(uint80).max));
+        _terms.entryMark = uint80(price.min(type(uint80).max));
         _setFlag(REANCHORED, price < s.hwm);
         emit EntryMarkSet(price);
     }
@@ -174,7 +174,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
 
     /// @inheritdoc ICompoundingVault
     function setOrder(address[] calldata adapters) external restricted nonReentrant {
-        uint256 count = _config.adapters;
+        uint256 count = _terms.adapters;
         require(adapters.length == count, CompoundingVault__BadOrder());
         uint256 bits = _books.allocated;
         for (uint256 i = 0; i < count; ++i) {
@@ -184,14 +184,14 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
             if ((bits >> i) & 1 != (bits >> index) & 1) bits ^= (1 << i) | (1 << index);
         }
         _books.allocated = uint8(bits);
-        emit OrderSet(adapters);
+        emit OrderSet(_entries[0].adapter);
     }
 
     /// @inheritdoc ICompoundingVault
     function setBuffer(uint256 bufferBps) external restricted {
         require(bufferBps <= VaultMath.BPS, CompoundingVault__BpsTooHigh(bufferBps, VaultMath.BPS));
-        emit BufferSet(_config.bufferBps, bufferBps);
-        _config.bufferBps = uint16(bufferBps);
+        emit BufferSet(_terms.bufferBps, bufferBps);
+        _terms.bufferBps = uint16(bufferBps);
     }
 
     /* DERISK */
@@ -243,10 +243,9 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         emit DepositsStopped(msg.sender);
     }
 
-    function _groupNumber(bytes32 id) internal view returns (uint256) {
-        uint256 count = _groupIds.length;
-        for (uint256 i = 0; i < count; ++i) if (_groupIds[i] == id) return i + 1;
-        revert CompoundingVault__UnknownGroup(id);
+    function _groupNumber(bytes32 id) internal view returns (uint256 number) {
+        number = _findGroup(id);
+        require(number != 0, CompoundingVault__UnknownGroup(id));
     }
 
     /// @dev Tokens that came back from an adapter, into idle; nothing is revalued. Its bit goes once it is empty.
@@ -274,8 +273,9 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     }
 
     function _setDepositCap(uint256 cap) private returns (uint256 before) {
-        before = _config.depositCap;
-        _config.depositCap = cap.toUint104();
+        before = _terms.depositCap;
+        _terms.depositCap = cap.toUint104();
+        _setFlag(CAPPED, cap != type(uint104).max);
         emit DepositCapSet(before, cap);
     }
 
@@ -292,18 +292,25 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     }
 
     /// @dev The number of a group, given out at its first use; 0 for none.
-    function _groupNumberOrNew(bytes32 id) private returns (uint256) {
+    function _groupNumberOrNew(bytes32 id) private returns (uint256 number) {
         if (id == bytes32(0)) return 0;
-        uint256 count = _groupIds.length;
-        for (uint256 i = 0; i < count; ++i) if (_groupIds[i] == id) return i + 1;
-        require(count < MAX_GROUPS, CompoundingVault__TooManyGroups(MAX_GROUPS));
+        number = _findGroup(id);
+        if (number != 0) return number;
         _groupIds.push(id);
-        return count + 1;
+        number = _groupIds.length;
+        require(number <= MAX_GROUPS, CompoundingVault__TooManyGroups(MAX_GROUPS));
     }
 
     /// @dev Its place in the order, or `MAX_ADAPTERS`.
+    /// @dev 0 when there is none.
+    function _findGroup(bytes32 id) private view returns (uint256) {
+        uint256 count = _groupIds.length;
+        for (uint256 i = 0; i < count; ++i) if (_groupIds[i] == id) return i + 1;
+        return 0;
+    }
+
     function _find(address adapter) private view returns (uint256) {
-        uint256 count = _config.adapters;
+        uint256 count = _terms.adapters;
         for (uint256 i = 0; i < count; ++i) if (_entries[i].adapter == adapter) return i;
         return MAX_ADAPTERS;
     }
