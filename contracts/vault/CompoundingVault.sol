@@ -55,7 +55,10 @@ Roles: see `ICompoundingVault`; every privileged function is `restricted` by one
 Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer can freeze the vault or an adapter can
   freeze what is there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
 
-Known limits: prices hold for a whole transaction, so an integrator that batches sees one. Types bound NAV to 2^104 − 1
+Known limits: prices hold for a whole transaction, so an integrator that batches sees one. A gain that waits is shared by
+  those who enter while it flows in: large newcomers dilute it (each earns no more than maxRate). `exit` takes no fee on
+  what the lock released since the last accrual, a week's release at most. A market whose entry costs more than 2 wei makes
+  deposits and `compound` revert until ALLOCATOR reorders or DERISK lowers its cap. Types bound NAV to 2^104 − 1
   asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1 (1.2 million times par); gains beyond saturate, flows revert.
 */
 

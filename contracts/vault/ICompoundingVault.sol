@@ -70,8 +70,8 @@ interface ICompoundingVault is IERC4626 {
         uint16 relativeCapBps;
     }
 
-    /// @notice Fee shares were minted; `pps` is the new high-water mark.
-    event FeeAccrued(address indexed recipient, uint256 feeShares, uint256 pps);
+    /// @notice Fee shares were minted (the `Transfer` beside it names the recipient); `pps` is the new high-water mark.
+    event FeeAccrued(uint256 feeShares, uint256 pps);
     /// @notice The price fell; `fromLock` of the loss came out of locked gains first.
     event LossRealised(uint256 navBefore, uint256 navAfter, uint256 fromLock);
     event Compounded(address indexed caller, uint256 gain, uint256 tip, uint256 pushed);

@@ -98,7 +98,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         }
         if (s.feeShares != 0) {
             _mint(feeRecipient, s.feeShares);
-            emit FeeAccrued(feeRecipient, s.feeShares, s.hwm);
+            emit FeeAccrued(s.feeShares, s.hwm);
         }
     }
 
