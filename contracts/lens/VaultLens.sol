@@ -4,16 +4,17 @@ pragma solidity 0.8.37;
 import {IERC20Metadata} from "@openzeppelin/contracts/interfaces/IERC20Metadata.sol";
 
 import {IAdapter} from "../adapters/IAdapter.sol";
+import {BoundedCall} from "../vault/BoundedCall.sol";
 import {ICompoundingVault} from "../vault/ICompoundingVault.sol";
-
-/// @dev What `IAdapter` allows `realAssets`: an adapter that burns more counts as failing, as it does for the vault.
-uint256 constant VIEW_GAS = 1_000_000;
 
 /// @title Reads a vault, whole and at one block
 /// @notice Never deployed: the SDK sends this code along with an `eth_call`. Nothing here reverts because a market or an
 /// adapter is broken; what can't be read then is 0 and says so. Assets in asset wei, shares in share wei (18 decimals).
 contract VaultLens {
-    /// @param isFailing An adapter's view fails: `totalAssets` is then the floor that `exit` reckons with.
+    using BoundedCall for address;
+
+    /// @param isFailing An adapter's view fails: `totalAssets` is then the floor that `exit` reckons with, and the price,
+    /// the lock and the mark are 0.
     struct VaultState {
         uint256 timestamp;
         address asset;
@@ -36,7 +37,14 @@ contract VaultLens {
         Allocation[] allocations;
     }
 
-    /// @param realAssets What the position is worth; 0 when `isFailing`.
+    /// @notice A bound that several adapters may share; all 0 where there is none.
+    struct Risk {
+        bytes32 id;
+        uint256 absoluteCap;
+        uint256 relativeCapBps;
+    }
+
+    /// @param isFailing Its view fails, as the vault reads it. What fails is 0.
     struct Allocation {
         address adapter;
         bool isFailing;
@@ -44,6 +52,8 @@ contract VaultLens {
         uint256 realAssets;
         uint256 maxAllocate;
         uint256 maxDeallocate;
+        Risk firstRisk;
+        Risk secondRisk;
     }
 
     function getVault(ICompoundingVault vault) external view returns (VaultState memory state) {
@@ -55,13 +65,13 @@ contract VaultLens {
         try vault.totalAssets() returns (uint256 assets) {
             state.totalAssets = assets;
             state.pps = vault.pps();
+            state.locked = vault.locked();
+            state.entryMark = vault.entryMark();
         } catch {
             state.isFailing = true;
             state.totalAssets = vault.totalAssetsFloor();
         }
         state.totalSupply = vault.totalSupply();
-        state.locked = vault.locked();
-        state.entryMark = vault.entryMark();
         state.tipCap = vault.tipCap();
         state.feeRecipient = vault.feeRecipient();
         state.gate = vault.gate();
@@ -72,22 +82,34 @@ contract VaultLens {
         ICompoundingVault.Entry[] memory entries = vault.entries();
         state.allocations = new Allocation[](entries.length);
         for (uint256 i = 0; i < entries.length; ++i) {
-            state.allocations[i] = _allocation(entries[i]);
+            state.allocations[i] = _allocation(vault, entries[i]);
         }
     }
 
     function _allocation(
+        ICompoundingVault vault,
         ICompoundingVault.Entry memory entry
     ) private view returns (Allocation memory allocation) {
-        IAdapter adapter = IAdapter(entry.adapter);
         allocation.adapter = entry.adapter;
         allocation.cap = entry.cap;
-        allocation.maxAllocate = adapter.maxAllocate();
-        allocation.maxDeallocate = adapter.maxDeallocate();
-        try adapter.realAssets{gas: VIEW_GAS}() returns (uint256 assets) {
-            allocation.realAssets = assets;
-        } catch {
-            allocation.isFailing = true;
-        }
+        allocation.maxAllocate = _read(entry.adapter, IAdapter.maxAllocate.selector);
+        allocation.maxDeallocate = _read(entry.adapter, IAdapter.maxDeallocate.selector);
+        allocation.realAssets = _read(entry.adapter, IAdapter.realAssets.selector);
+        (bool isRead, ) = entry.adapter.read(IAdapter.realAssets.selector);
+        allocation.isFailing = !isRead;
+        (bytes32 first, bytes32 second) = IAdapter(entry.adapter).riskIds();
+        allocation.firstRisk = _risk(vault, first);
+        allocation.secondRisk = _risk(vault, second);
+    }
+
+    function _read(address adapter, bytes4 selector) private view returns (uint256) {
+        (bool isRead, uint256 value) = adapter.read(selector);
+        return isRead ? value : 0;
+    }
+
+    function _risk(ICompoundingVault vault, bytes32 id) private view returns (Risk memory risk) {
+        if (id == 0) return risk;
+        ICompoundingVault.Group memory group = vault.group(id);
+        return Risk(id, group.absoluteCap, group.relativeCapBps);
     }
 }

@@ -6,9 +6,33 @@ type Node = { readonly id: number; readonly nodeType: string; readonly [field: s
 /** Every node of a compilation by its id. */
 export type Tree = ReadonlyMap<number, Node>;
 
-// What a well-behaved token answers. Its code is not part of the build, so its errors can't be found by walking.
-const INSUFFICIENT_BALANCE = "e450d38c"; // ERC20InsufficientBalance(address,uint256,uint256)
-const INSUFFICIENT_ALLOWANCE = "fb8f41b2"; // ERC20InsufficientAllowance(address,uint256,uint256)
+// What is behind these calls is not part of every build (a token, OpenZeppelin's manager) or can't be told from the
+// interface alone (an adapter's error that speaks to others than its vault).
+const ANSWERS: Readonly<Record<string, readonly string[]>> = {
+  "IERC20.transfer": ["ERC20InsufficientBalance"],
+  "IERC20.transferFrom": ["ERC20InsufficientBalance", "ERC20InsufficientAllowance"],
+  "SafeERC20.safeTransfer": ["ERC20InsufficientBalance"],
+  "SafeERC20.trySafeTransfer": [],
+  "SafeERC20.safeTransferFrom": ["ERC20InsufficientBalance", "ERC20InsufficientAllowance"],
+  "SafeERC20.trySafeTransferFrom": [],
+  "IAccessManager.consumeScheduledOp": [
+    "AccessManagerNotScheduled",
+    "AccessManagerNotReady",
+    "AccessManagerExpired",
+    "AccessManagerUnauthorizedConsume",
+  ],
+  "IAdapter.allocate": [],
+  "IAdapter.deallocate": ["Adapter__PaidWrongAmount"],
+  "IAdapter.emergencyExit": [],
+};
+// Reached by walking, never by calling: a lock that only a callback meets, numbers that no token has, senders that are 0.
+const UNMET = [
+  "ReentrancyGuardReentrantCall",
+  "SafeCastOverflowedUintDowncast",
+  "CheckpointUnorderedInsertion",
+  "ERC20InvalidApprover",
+  "ERC20InvalidSender",
+];
 
 export function indexTree(sources: Readonly<Record<string, { readonly ast: unknown }>>): Tree {
   const tree = new Map<number, Node>();
@@ -18,8 +42,8 @@ export function indexTree(sources: Readonly<Record<string, { readonly ast: unkno
 
 /**
  * Lists the selectors of the errors that one external function can end in: those it names itself, those of everything
- * it calls (overrides and `super` resolved as for this contract), those an interface declares when something is done
- * through it, and those a token answers. An interface's own function gets all errors that the interface declares.
+ * it calls (overrides and `super` resolved as for this contract), and those an interface declares when something is done
+ * through it, unless the call is tried. An interface's own function gets all errors that the interface declares.
  */
 export function reachableErrors(search: {
   readonly tree: Tree;
@@ -34,26 +58,34 @@ export function reachableErrors(search: {
   if (!entry.body) return lineage.flatMap(declaredErrors);
 
   const errors = new Set<string>();
+  const named = new Set<string>();
   const seen = new Set<Node>();
   const queue = [entry];
   for (const definition of queue) {
     if (seen.has(definition)) continue;
     seen.add(definition);
-    for (const node of nodesUnder(definition)) queue.push(...follow(node, definition.scope as number));
+    const below = [...nodesUnder(definition)];
+    const tried = new Set(below.filter(({ nodeType }) => nodeType === "TryStatement").map(calledInTry));
+    for (const node of below) queue.push(...follow(node, definition.scope as number, tried.has(node)));
   }
-  return [...errors];
+  const isMet = ({ name, errorSelector }: Node) =>
+    !UNMET.includes(name as string) && (errors.has(errorSelector as string) || named.has(name as string));
+  const definitions = [...tree.values()].filter(({ nodeType }) => nodeType === "ErrorDefinition");
+  return [...new Set(definitions.filter(isMet).map(({ errorSelector }) => errorSelector as string))];
 
-  function follow(node: Node, from: number): readonly Node[] {
+  function follow(node: Node, from: number, isTried: boolean): readonly Node[] {
     const target = tree.get((node.referencedDeclaration ?? node.function) as number);
     if (target?.nodeType === "ErrorDefinition") errors.add(target.errorSelector as string);
     if (target?.nodeType !== "FunctionDefinition" && target?.nodeType !== "ModifierDefinition") return [];
     const home = tree.get(target.scope as number);
-    for (const selector of tokenErrors(home, target)) errors.add(selector);
+    const answers = ANSWERS[`${home?.name}.${target.name}`];
+    for (const name of answers ?? []) named.add(name);
     if (!isExternalCall(node)) return [resolve(node, target, from)];
-    if (target.body) return [target]; // a contract's own code
+    if (target.body) return isTried ? [] : [target]; // a contract's own code
     const isView = target.stateMutability === "view" || target.stateMutability === "pure";
     // An interface says what its contracts raise when they act; when they only answer, hardly ever.
-    for (const selector of home && !isView ? declaredErrors(home) : []) errors.add(selector);
+    const declared = home && !answers && !isTried && !isView ? declaredErrors(home) : [];
+    for (const selector of declared) errors.add(selector);
     return [];
   }
 
@@ -84,7 +116,7 @@ export function definedErrors(tree: Tree): readonly AbiError[] {
   const definitions = [...tree.values()].filter(({ nodeType }) => nodeType === "ErrorDefinition");
   return definitions.map(({ name, parameters }) => {
     const inputs = (parameters as { parameters: readonly Node[] }).parameters;
-    return { type: "error", name: name as string, inputs: inputs.map(parameterOf) };
+    return { inputs: inputs.map(parameterOf), name: name as string, type: "error" }; // in the order of solc's own ABI
   });
 }
 
@@ -116,10 +148,10 @@ function isExternalCall(node: Node): boolean {
   return name !== "this" && !isAttached && (typeIdentifier?.startsWith("t_contract$") ?? false);
 }
 
-function tokenErrors(home: Node | undefined, { name }: Node): readonly string[] {
-  if (home?.name !== "IERC20" && home?.name !== "SafeERC20") return [];
-  if (/transferFrom/i.test(name as string)) return [INSUFFICIENT_BALANCE, INSUFFICIENT_ALLOWANCE];
-  return /transfer/i.test(name as string) ? [INSUFFICIENT_BALANCE] : [];
+/** What `try f(…)` calls, options like `{gas: …}` put aside. */
+function calledInTry({ externalCall }: Node): Node {
+  const { expression } = externalCall as { expression: Node };
+  return expression.nodeType === "FunctionCallOptions" ? (expression.expression as Node) : expression;
 }
 
 function declaredErrors(contract: Node): readonly string[] {

@@ -147,8 +147,7 @@ describe("a proposal's life", () => {
   test("error: named before anything is sent", async () => {
     const { governor, token } = dao;
     const poor = chain.wallet(3);
-    const nonce = async () =>
-      chain.connection.provider.request({ method: "eth_getTransactionCount", params: [poor.account.address] });
+    const nonce = async () => chain.request("eth_getTransactionCount", [poor.account.address]);
     const before = await nonce();
     const calls = [prepareApprove({ token, spender: governor, amount: 1n })];
     const refused = await propose(poor, { governor, calls, description: "" }).catch((error) => error);

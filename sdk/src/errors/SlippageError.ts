@@ -21,11 +21,11 @@ export class SlippageError extends BaseError {
 }
 
 /** @internal */
-export function atLeast(parameter: string, limit: bigint, amount: bigint): void {
-  if (amount < limit) throw new SlippageError(parameter, limit, amount);
+export function atLeast<name extends string>(name: name, limits: Record<name, bigint>, amount: bigint): void {
+  if (amount < limits[name]) throw new SlippageError(name, limits[name], amount);
 }
 
 /** @internal */
-export function atMost(parameter: string, limit: bigint, amount: bigint): void {
-  if (amount > limit) throw new SlippageError(parameter, limit, amount);
+export function atMost<name extends string>(name: name, limits: Record<name, bigint>, amount: bigint): void {
+  if (amount > limits[name]) throw new SlippageError(name, limits[name], amount);
 }

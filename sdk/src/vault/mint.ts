@@ -15,9 +15,7 @@ export function mint<chain extends Chain | undefined, account extends Account | 
   client: Client<Transport, chain, account>,
   parameters: mint.Parameters<chain, account>,
 ): Promise<Hash> {
-  return write(client, prepareMint(parameters), parameters, (assets) =>
-    atMost("maxAssets", parameters.maxAssets, assets),
-  );
+  return write(client, prepareMint(parameters), parameters, (assets) => atMost("maxAssets", parameters, assets));
 }
 
 /**

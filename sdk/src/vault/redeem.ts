@@ -15,9 +15,7 @@ export function redeem<chain extends Chain | undefined, account extends Account 
   client: Client<Transport, chain, account>,
   parameters: redeem.Parameters<chain, account>,
 ): Promise<Hash> {
-  return write(client, prepareRedeem(parameters), parameters, (assets) =>
-    atLeast("minAssets", parameters.minAssets, assets),
-  );
+  return write(client, prepareRedeem(parameters), parameters, (assets) => atLeast("minAssets", parameters, assets));
 }
 
 /**

@@ -15,9 +15,7 @@ export function withdraw<chain extends Chain | undefined, account extends Accoun
   client: Client<Transport, chain, account>,
   parameters: withdraw.Parameters<chain, account>,
 ): Promise<Hash> {
-  return write(client, prepareWithdraw(parameters), parameters, (shares) =>
-    atMost("maxShares", parameters.maxShares, shares),
-  );
+  return write(client, prepareWithdraw(parameters), parameters, (shares) => atMost("maxShares", parameters, shares));
 }
 
 /**
