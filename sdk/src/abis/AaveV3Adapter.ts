@@ -29,4 +29,25 @@ export const riskIds = [riskIds_] as const;
 const vault_ = {"inputs":[],"name":"vault","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 export const vault = [vault_] as const;
 export const RewardsClaimed = {"inputs":[{"indexed":true,"name":"token","type":"address"},{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"amount","type":"uint256"}],"name":"RewardsClaimed","type":"event"} as const;
-export const abi = [aToken_, allocate_, asset_, claimRewards_, deallocate_, emergencyExit_, forward_, isPositionToken_, maxAllocate_, maxDeallocate_, pool_, realAssets_, riskIds_, vault_, RewardsClaimed, Adapter__MarketMismatch, Adapter__NotVault, Adapter__PaidWrongAmount, Adapter__ProtectedToken, SafeERC20FailedOperation] as const;
+export const abi = [
+  aToken_,
+  allocate_,
+  asset_,
+  claimRewards_,
+  deallocate_,
+  emergencyExit_,
+  forward_,
+  isPositionToken_,
+  maxAllocate_,
+  maxDeallocate_,
+  pool_,
+  realAssets_,
+  riskIds_,
+  vault_,
+  RewardsClaimed,
+  Adapter__MarketMismatch,
+  Adapter__NotVault,
+  Adapter__PaidWrongAmount,
+  Adapter__ProtectedToken,
+  SafeERC20FailedOperation,
+] as const;

@@ -8,4 +8,13 @@ const relay_ = {"inputs":[{"components":[{"name":"proposalId","type":"uint256"},
 export const relay = [relay_, BatchVoteRelay__GasTooLow, BatchVoteRelay__NoBallots] as const;
 export const BallotFailed = {"inputs":[{"indexed":true,"name":"proposalId","type":"uint256"},{"indexed":true,"name":"voter","type":"address"},{"indexed":true,"name":"relayer","type":"address"},{"indexed":false,"name":"reason","type":"bytes4"}],"name":"BallotFailed","type":"event"} as const;
 export const BallotRelayed = {"inputs":[{"indexed":true,"name":"proposalId","type":"uint256"},{"indexed":true,"name":"voter","type":"address"},{"indexed":true,"name":"relayer","type":"address"}],"name":"BallotRelayed","type":"event"} as const;
-export const abi = [BALLOT_GAS_, governor_, relay_, BallotFailed, BallotRelayed, BatchVoteRelay__GasTooLow, BatchVoteRelay__NoBallots, BatchVoteRelay__NotAContract] as const;
+export const abi = [
+  BALLOT_GAS_,
+  governor_,
+  relay_,
+  BallotFailed,
+  BallotRelayed,
+  BatchVoteRelay__GasTooLow,
+  BatchVoteRelay__NoBallots,
+  BatchVoteRelay__NotAContract,
+] as const;

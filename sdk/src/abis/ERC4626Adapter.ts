@@ -27,4 +27,24 @@ export const source = [source_] as const;
 const vault_ = {"inputs":[],"name":"vault","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 export const vault = [vault_] as const;
 export const RewardsClaimed = {"inputs":[{"indexed":true,"name":"token","type":"address"},{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"amount","type":"uint256"}],"name":"RewardsClaimed","type":"event"} as const;
-export const abi = [allocate_, asset_, claimRewards_, deallocate_, emergencyExit_, forward_, isPositionToken_, maxAllocate_, maxDeallocate_, realAssets_, riskIds_, source_, vault_, RewardsClaimed, Adapter__MarketMismatch, Adapter__NotVault, Adapter__PaidWrongAmount, Adapter__ProtectedToken, SafeERC20FailedOperation] as const;
+export const abi = [
+  allocate_,
+  asset_,
+  claimRewards_,
+  deallocate_,
+  emergencyExit_,
+  forward_,
+  isPositionToken_,
+  maxAllocate_,
+  maxDeallocate_,
+  realAssets_,
+  riskIds_,
+  source_,
+  vault_,
+  RewardsClaimed,
+  Adapter__MarketMismatch,
+  Adapter__NotVault,
+  Adapter__PaidWrongAmount,
+  Adapter__ProtectedToken,
+  SafeERC20FailedOperation,
+] as const;

@@ -5,4 +5,11 @@ export const classOf = [classOf_] as const;
 const classify_ = {"inputs":[{"name":"targets","type":"address[]"},{"name":"values","type":"uint256[]"},{"name":"calldatas","type":"bytes[]"}],"name":"classify","outputs":[{"name":"strictest","type":"uint8"}],"stateMutability":"view","type":"function"} as const;
 export const classify = [classify_] as const;
 export const Classified = {"inputs":[{"indexed":true,"name":"target","type":"address"},{"indexed":true,"name":"selector","type":"bytes4"},{"indexed":true,"name":"class","type":"uint8"}],"name":"Classified","type":"event"} as const;
-export const abi = [classOf_, classify_, Classified, ProposalPolicy__AlwaysCritical, ProposalPolicy__Duplicate, ProposalPolicy__ZeroTarget] as const;
+export const abi = [
+  classOf_,
+  classify_,
+  Classified,
+  ProposalPolicy__AlwaysCritical,
+  ProposalPolicy__Duplicate,
+  ProposalPolicy__ZeroTarget,
+] as const;

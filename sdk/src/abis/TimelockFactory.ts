@@ -7,4 +7,12 @@ export const deploy = [deploy_, TimelockFactory__AlreadyDeployed, TimelockFactor
 const timelock_ = {"inputs":[],"name":"timelock","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 export const timelock = [timelock_] as const;
 export const TimelockDeployed = {"inputs":[{"indexed":true,"name":"timelock","type":"address"},{"indexed":true,"name":"governor","type":"address"}],"name":"TimelockDeployed","type":"event"} as const;
-export const abi = [MIN_DELAY_, deploy_, timelock_, TimelockDeployed, TimelockFactory__AlreadyDeployed, TimelockFactory__NotDeployer, TimelockFactory__WrongGovernor] as const;
+export const abi = [
+  MIN_DELAY_,
+  deploy_,
+  timelock_,
+  TimelockDeployed,
+  TimelockFactory__AlreadyDeployed,
+  TimelockFactory__NotDeployer,
+  TimelockFactory__WrongGovernor,
+] as const;

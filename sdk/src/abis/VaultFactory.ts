@@ -13,4 +13,19 @@ export const vaultCount = [vaultCount_] as const;
 const vaults_ = {"inputs":[{"name":"from","type":"uint256"},{"name":"to","type":"uint256"}],"name":"vaults","outputs":[{"name":"list","type":"address[]"}],"stateMutability":"view","type":"function"} as const;
 export const vaults = [vaults_] as const;
 export const VaultCreated = {"inputs":[{"indexed":true,"name":"vault","type":"address"},{"indexed":true,"name":"asset","type":"address"},{"indexed":true,"name":"creator","type":"address"},{"indexed":false,"name":"salt","type":"bytes32"}],"name":"VaultCreated","type":"event"} as const;
-export const abi = [createVault_, creationCodeHash_, isVault_, vaultAddress_, vaultCount_, vaults_, VaultCreated, Create2EmptyBytecode, ERC20InsufficientAllowance, ERC20InsufficientBalance, FailedDeployment, InsufficientBalance, SafeERC20FailedOperation, VaultFactory__WrongCode] as const;
+export const abi = [
+  createVault_,
+  creationCodeHash_,
+  isVault_,
+  vaultAddress_,
+  vaultCount_,
+  vaults_,
+  VaultCreated,
+  Create2EmptyBytecode,
+  ERC20InsufficientAllowance,
+  ERC20InsufficientBalance,
+  FailedDeployment,
+  InsufficientBalance,
+  SafeERC20FailedOperation,
+  VaultFactory__WrongCode,
+] as const;
