@@ -3,7 +3,7 @@ import { Exited } from "../abis/CompoundingVault.ts";
 import { type EventArgs, getEvent, type Receipt } from "../core/event.ts";
 
 /**
- * Says what an exit paid and what it left behind for the other holders.
+ * Says what an exit left behind for the other holders; what it paid is in its Withdraw event.
  *
  * @throws {EventNotFoundError} when there is none
  * @example
