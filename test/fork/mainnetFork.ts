@@ -66,7 +66,7 @@ export async function forkMainnet({ url, block }: Live): Promise<Fork> {
 
 function openFork(url: string, blockNumber: number) {
   const override = { forking: { url, blockNumber } };
-  return hre.network.create({ network: "mainnetReplica", chainType: "l1", override });
+  return hre.network.create({ network: "mainnetReplica", override });
 }
 
 /** The URL may carry a key: no message shows it. */

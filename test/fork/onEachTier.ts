@@ -36,10 +36,15 @@ export async function connect({ connection }: Fork) {
   await networkHelpers.setBalance(user, parseEther("100"));
   const [client, wallet] = await Promise.all([viem.getPublicClient(), viem.getWalletClient(user)]);
   return {
+    connection,
     provider,
     viem,
     client,
     wallet,
+    as: async (account: Address) => {
+      await networkHelpers.impersonateAccount(account);
+      return await viem.getWalletClient(account);
+    },
     pass: (seconds: number) => networkHelpers.time.increase(seconds),
     balance: (token: Address, owner: Address = user) =>
       client.readContract({ address: token, abi: erc20Abi, functionName: "balanceOf", args: [owner] }),
