@@ -143,6 +143,20 @@ export const faults: readonly Fault[] = [
     checks: [{ gate: "types", says: /seeded\.ts.*TS2322/ }],
   },
   {
+    name: "an example that no longer compiles",
+    seed: {
+      "sdk/src/vault/totalAssets.ts": (text) => text.replace("totalAssets(client, { vault })", "totalAssets(client)"),
+    },
+    checks: [{ gate: "SDK examples", says: /totalAssets\.ts.*TS2554/ }],
+  },
+  {
+    name: "a module that every bundle keeps",
+    seed: {
+      "sdk/src/core/call.ts": (text) => `${text}\nconsole.log("${Array.from({ length: 200 }, (_, i) => i ** 3)}");\n`,
+    },
+    checks: [{ gate: "SDK sizes", says: /deposit.*too large/ }],
+  },
+  {
     name: "a type error in the SDK",
     seed: { "sdk/src/seeded.ts": 'export const seeded: number = "1";\n' },
     checks: [{ gate: "types of the SDK", says: /seeded\.ts.*TS2322/ }],

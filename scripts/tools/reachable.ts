@@ -25,8 +25,10 @@ const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   "IAdapter.deallocate": ["Adapter__PaidWrongAmount"],
   "IAdapter.emergencyExit": [],
 };
-// Reached by walking, never by calling: a lock that only a callback meets, numbers that no token has, senders that are 0.
+// Reached by walking, never by calling: a lock that only a callback meets, gas that only a hostile caller withholds,
+// numbers that no token has, senders that are 0.
 const UNMET = [
+  "BoundedCall__GasTooLow",
   "ReentrancyGuardReentrantCall",
   "SafeCastOverflowedUintDowncast",
   "CheckpointUnorderedInsertion",

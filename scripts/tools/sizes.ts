@@ -1,61 +1,79 @@
+import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { styleText } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-// node scripts/tools/sizes.ts: bundles what an app would import, compresses it, and fails above a bar.
-const sdk = path.resolve(import.meta.dirname, "../../sdk");
+// node scripts/tools/sizes.ts: bundles what an app would import, minified, viem outside, compresses it (gzip -9), and fails
+// above a bar. A write is an action with a `prepare…`; its size is dominated by the names of the errors it can end in.
+const src = path.resolve(import.meta.dirname, "../../sdk/src");
 const KB = 1_024;
 
-type Row = {
-  readonly name: string;
-  readonly bar: number;
-  readonly bytes: () => Promise<number>;
-};
+type Import = { readonly folder: string; readonly name: string };
+type Row = { readonly name: string; readonly bytes: number; readonly bar: number };
 
-const vaultWrites = ["deposit", "mint", "withdraw", "redeem", "exit", "compound", "accrue"];
-const governorWrites = ["vote", "propose", "queue", "execute", "cancel", "delegate", "voteFractional"];
+const exported = globSync("*/index.ts", { cwd: src }).flatMap((file) => namesIn(path.dirname(file)));
+const writes = exported.filter(({ name }) => exported.some((other) => other.name === `prepare${capital(name)}`));
+const sized = await Promise.all(writes.map(async (write) => ({ ...write, bytes: await sizeOf([write]) })));
+const sorted = sized.sort((one, other) => one.bytes - other.bytes);
+const median = sorted[sorted.length >> 1] as (typeof sorted)[number];
+const heaviest = sorted.at(-1) as (typeof sorted)[number];
+const [deposit, totalAssets, getVotes] = await Promise.all([
+  sizeOf([{ folder: "vault", name: "deposit" }]),
+  sizeOf([{ folder: "vault", name: "totalAssets" }]),
+  sizeOf([{ folder: "governor", name: "getVotes" }]),
+]);
 
 const rows: readonly Row[] = [
-  { name: "deposit: simulate, send, errors decoded", bar: 0.75 * KB, bytes: () => size("vault", ["deposit"]) },
-  { name: "vote", bar: 0.75 * KB, bytes: () => size("governor", ["vote"]) },
-  { name: "each further vault write", bar: 0.1 * KB, bytes: () => furtherSize("vault", vaultWrites) },
-  { name: "each further governor write", bar: 0.1 * KB, bytes: () => furtherSize("governor", governorWrites) },
-  { name: "read: totalAssets", bar: 0.3 * KB, bytes: () => size("vault", ["totalAssets"]) },
-  { name: "read: getVotes", bar: 0.3 * KB, bytes: () => size("governor", ["getVotes"]) },
-  // A lens read carries the code that the node runs; these bars are what was measured, and a little room.
-  { name: "lens read: getPosition", bar: 1.2 * KB, bytes: () => size("vault", ["getPosition"]) },
-  { name: "lens read: getProposal", bar: 1.6 * KB, bytes: () => size("governor", ["getProposal"]) },
-  { name: "lens read: getVault", bar: 3.4 * KB, bytes: () => size("vault", ["getVault"]) },
-  { name: "prepareDeposit with viem bundled", bar: 9 * KB, bytes: () => size("vault", ["prepareDeposit"], "bundled") },
-  { name: "everything", bar: 15 * KB, bytes: () => sizeOf('export * from "./index.ts";') },
+  { name: `the median of ${writes.length} writes, ${median.name}`, bytes: median.bytes, bar: 0.75 * KB },
+  { name: "deposit", bytes: deposit, bar: 0.95 * KB },
+  { name: `the heaviest write, ${heaviest.name}`, bytes: heaviest.bytes, bar: 1.2 * KB },
+  { name: "each further write", bytes: ((await sizeOf(writes)) - median.bytes) / (writes.length - 1), bar: 0.1 * KB },
+  { name: "a read, totalAssets", bytes: totalAssets, bar: 0.3 * KB },
+  { name: "a read, getVotes", bytes: getVotes, bar: 0.3 * KB },
+  // These carry the code that the node runs; the bars are what was measured, and a little room.
+  { name: "a lens read, getPosition", bytes: await sizeOf([{ folder: "vault", name: "getPosition" }]), bar: 1.2 * KB },
+  {
+    name: "a lens read, getProposal",
+    bytes: await sizeOf([{ folder: "governor", name: "getProposal" }]),
+    bar: 1.6 * KB,
+  },
+  { name: "a lens read, getStake", bytes: await sizeOf([{ folder: "staking", name: "getStake" }]), bar: 2.3 * KB },
+  { name: "a lens read, getVault", bytes: await sizeOf([{ folder: "vault", name: "getVault" }]), bar: 3.4 * KB },
+  {
+    name: "getRevert: every error of every contract",
+    bytes: await sizeOf([{ folder: "errors", name: "getRevert" }]),
+    bar: 4 * KB,
+  },
+  {
+    name: "prepareDeposit with viem inside",
+    bytes: await sizeOf([{ folder: "vault", name: "prepareDeposit" }], []),
+    bar: 9 * KB,
+  },
+  { name: `everything: ${exported.length} names`, bytes: await sizeOf(exported), bar: 24 * KB },
 ];
 
-let failed = false;
-for (const { name, bar, bytes } of rows) {
-  const measured = await bytes();
-  const passed = measured <= bar;
-  failed ||= !passed;
-  const share = `${((100 * measured) / bar).toFixed(0)} %`.padStart(6);
-  const line = `${name.padEnd(42)} ${kb(measured)} of ${kb(bar)} KB ${share}`;
-  console.log(passed ? line : styleText("red", `${line}  too large`));
+for (const { name, bytes, bar } of rows) {
+  const share = `${((100 * bytes) / bar).toFixed(0)} %`.padStart(6);
+  const line = `${name.padEnd(48)} ${kb(bytes)} of ${kb(bar)} KB ${share}`;
+  console.log(bytes <= bar ? line : styleText("red", `${line}  too large`));
 }
-process.exitCode = failed ? 1 : 0;
+process.exitCode = rows.every(({ bytes, bar }) => bytes <= bar) ? 0 : 1;
 
-function size(folder: string, names: readonly string[], viem: "external" | "bundled" = "external"): Promise<number> {
-  return sizeOf(`export { ${names.join(", ")} } from "./${folder}/index.ts";`, viem);
-}
-
-/** What each export after the first adds on average. */
-async function furtherSize(folder: string, names: readonly string[]): Promise<number> {
-  const [first, all] = await Promise.all([size(folder, names.slice(0, 1)), size(folder, names)]);
-  return (all - first) / (names.length - 1);
+/** The values that a subpath exports; whole ABIs and addresses are for those who ask for them. */
+function namesIn(folder: string): readonly Import[] {
+  if (folder === "abis" || folder === "addresses" || folder === "react") return [];
+  const text = readFileSync(path.join(src, folder, "index.ts"), "utf8");
+  const lists = [...text.matchAll(/export \{([^}]*)\} from/g)].map(([, list = ""]) => list.split(","));
+  const names = lists.flat().map((name) => name.trim());
+  return names.filter((name) => name !== "" && !name.startsWith("type ")).map((name) => ({ folder, name }));
 }
 
-async function sizeOf(contents: string, viem: "external" | "bundled" = "external"): Promise<number> {
+async function sizeOf(imports: readonly Import[], external = ["viem", "viem/*"]): Promise<number> {
+  const lines = imports.map(({ folder, name }) => `export { ${name} } from "./${folder}/index.ts";`);
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: path.join(sdk, "src"), loader: "ts" },
-    external: viem === "external" ? ["viem", "viem/*"] : [],
+    stdin: { contents: lines.join("\n"), resolveDir: src, loader: "ts" },
+    external,
     bundle: true,
     minify: true,
     format: "esm",
@@ -64,6 +82,10 @@ async function sizeOf(contents: string, viem: "external" | "bundled" = "external
     write: false,
   });
   return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+}
+
+function capital(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 function kb(bytes: number): string {

@@ -6,20 +6,20 @@ import { type Call, defineCall } from "../core/call.ts";
  * Encodes a change of whether a module may ask for votes about claims. The DAO does it: pass the call to `propose`.
  *
  * @example
- * const call = prepareSetClaimsModule({ governor, module, allowed: true });
+ * const call = prepareSetClaimsModule({ governor, claimsModule, allowed: true });
  */
 export function prepareSetClaimsModule({
   governor,
-  module,
+  claimsModule,
   allowed,
 }: prepareSetClaimsModule.Parameters): Call<typeof abi> {
-  return defineCall(abi, governor, [module, allowed]);
+  return defineCall(abi, governor, [claimsModule, allowed]);
 }
 
 export declare namespace prepareSetClaimsModule {
   type Parameters = {
     governor: Address;
-    module: Address;
+    claimsModule: Address;
     allowed: boolean;
   };
 }
