@@ -409,9 +409,10 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @dev Idle assets above the buffer that the first adapter takes now.
     function _pushable(State memory s) private view returns (uint256) {
         uint256 spare = s.idle.saturatingSub((s.nav * _terms.bufferBps) / VaultMath.BPS).min(_room(s, 0));
-        if (spare < seedAssets) return 0; // dust that a market rounds to nothing
+        if (spare < seedAssets) return 0;
         (bool ok, uint256 accepted) = _entries[0].adapter.read(IAdapter.maxAllocate.selector);
-        return ok ? spare.min(accepted) : 0;
+        spare = spare.min(accepted);
+        return ok && spare >= seedAssets ? spare : 0; // a market may round dust to nothing, and the call would revert
     }
 
     /// @dev What views serve. While entered or latched, what is stored: the state after the call.
