@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs, styleText } from "node:util";
 import { type Bound, bounds } from "./budgets.ts";
+import { governanceRows } from "./governance.ts";
 import type { Row } from "./row.ts";
 import { print } from "./table.ts";
 import { vaultRows } from "./vault.ts";
@@ -29,7 +30,7 @@ function fail(error: unknown): void {
 }
 
 async function main(): Promise<void> {
-  const rows = [...(await vaultRows())];
+  const rows = [...(await vaultRows()), ...(await governanceRows())];
   const measured = Object.fromEntries(rows.map(({ name, gas }) => [name, gas]));
   if (options.json) write(options.json, measured);
   if (options.update) write(TABLE, measured);
