@@ -182,7 +182,8 @@ async function addAdapter(chain: Chain, vault: Address, source: Address): Promis
   const adapter = await chain.deploy("ERC4626Adapter", [vault, source]);
   await chain.send({ to: vault, abi: vaultAbi, functionName: "addAdapter", args: [adapter] });
   await chain.send({ to: vault, abi: vaultAbi, functionName: "raiseCap", args: [adapter, NO_CAP.own] });
-  for (const id of await chain.read({ to: adapter, abi: adapterAbi, functionName: "riskIds", args: [] })) {
+  const risks = await chain.read({ to: adapter, abi: adapterAbi, functionName: "riskIds", args: [] });
+  for (const id of risks.filter((risk) => risk !== zeroHash)) {
     if (id === zeroHash) continue;
     const args = [id, NO_CAP.group, NO_CAP.relativeBps] as const;
     await chain.send({ to: vault, abi: vaultAbi, functionName: "raiseGroupCap", args });

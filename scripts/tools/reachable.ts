@@ -5,6 +5,8 @@ type AbiError = Extract<Abi[number], { readonly type: "error" }>;
 type Node = { readonly id: number; readonly nodeType: string; readonly [field: string]: unknown };
 /** Every node of a compilation by its id. */
 export type Tree = ReadonlyMap<number, Node>;
+/** Where an error is defined. */
+export type Definition = Node;
 
 // What is behind these calls is not part of every build (a token, OpenZeppelin's manager) or can't be told from the
 // interface alone (an adapter's error that speaks to others than its vault).
@@ -49,11 +51,13 @@ export function indexTree(sources: Readonly<Record<string, { readonly ast: unkno
  */
 export function reachableErrors(search: {
   readonly tree: Tree;
+  /** Of the errors that it may end in. */
+  readonly definitions: readonly Definition[];
   readonly source: string;
   readonly contract: string;
   readonly selector: string;
 }): readonly string[] {
-  const { tree } = search;
+  const { tree, definitions } = search;
   const lineage = lineageOf(search);
   const entry = lineage.flatMap(members).find(({ functionSelector }) => functionSelector === search.selector);
   if (entry?.nodeType !== "FunctionDefinition") return []; // a state variable's getter
@@ -72,7 +76,6 @@ export function reachableErrors(search: {
   }
   const isMet = ({ name, errorSelector }: Node) =>
     !UNMET.includes(name as string) && (errors.has(errorSelector as string) || named.has(name as string));
-  const definitions = [...tree.values()].filter(({ nodeType }) => nodeType === "ErrorDefinition");
   return [...new Set(definitions.filter(isMet).map(({ errorSelector }) => errorSelector as string))];
 
   function follow(node: Node, from: number, isTried: boolean): readonly Node[] {
@@ -114,12 +117,13 @@ export function reachableErrors(search: {
 }
 
 /** Every error that a compilation defines: those of the libraries and interfaces it uses are in no contract's ABI. */
-export function definedErrors(tree: Tree): readonly AbiError[] {
-  const definitions = [...tree.values()].filter(({ nodeType }) => nodeType === "ErrorDefinition");
-  return definitions.map(({ name, parameters }) => {
-    const inputs = (parameters as { parameters: readonly Node[] }).parameters;
-    return { inputs: inputs.map(parameterOf), name: name as string, type: "error" }; // in the order of solc's own ABI
-  });
+export function definitionsIn(tree: Tree): readonly Definition[] {
+  return [...tree.values()].filter(({ nodeType }) => nodeType === "ErrorDefinition");
+}
+
+export function errorOf({ name, parameters }: Definition): AbiError {
+  const inputs = (parameters as { parameters: readonly Node[] }).parameters;
+  return { inputs: inputs.map(parameterOf), name: name as string, type: "error" }; // in the order of solc's own ABI
 }
 
 function parameterOf({ name, typeDescriptions }: Node): AbiError["inputs"][number] {
