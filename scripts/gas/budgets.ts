@@ -22,7 +22,7 @@ const yearnLive = (gas: number) => ({ name: "Yearn live", gas });
 const openZeppelin = (gas: number) => ({ name: "OpenZeppelin", gas });
 
 export const bounds: Readonly<Record<string, Bound>> = {
-  "vault.deposit.idle.first": { budget: 141_000, peer: { name: "Morpho", gas: 144_391 }, floor: 106_529 },
+  "vault.deposit.idle.first": { budget: 94_096, peer: { name: "Morpho", gas: 144_391 }, floor: 106_529 },
   "vault.deposit.idle.new": { budget: 90_000, peer: yearn(97_097), floor: 72_329 },
   "vault.deposit.idle.repeat": { budget: 72_000, peer: yearn(79_997), floor: 55_229 },
   "vault.deposit.erc4626.new.quiet": { budget: 131_000, peer: yearnLive(138_286), floor: 100_966 },
@@ -61,4 +61,18 @@ export const bounds: Readonly<Record<string, Bound>> = {
   "insurance.fileClaim.parametric": { budget: 150_000, peer: { name: "Nexus", gas: 229_861 } },
   "insurance.settle": { budget: 110_000, peer: { name: "Nexus", gas: 506_515 } },
   "insurance.catchUp.420days": { budget: 2_000_000 },
+  "vault.withdraw.idle.all": { budget: 65_031 },
+  "vault.deposit.erc4626.first.quiet": { budget: 149_459 },
+  "vault.deposit.erc4626.first.yield": { budget: 149_459 },
+  "vault.deposit.erc4626.new.yield": { budget: 153_924 },
+  "vault.withdraw.erc4626.quarter.quiet": { budget: 106_862 },
+  "vault.withdraw.erc4626.quarter.yield": { budget: 124_133 },
+  "vault.withdraw.erc4626.all.quiet": { budget: 101_822 },
+  "vault.withdraw.erc4626.all.yield": { budget: 124_133 },
+  "vault.redeem.erc4626.all.quiet": { budget: 101_834 },
+  "vault.redeem.erc4626.all.yield": { budget: 119_104 },
+  "vault.exit": { budget: 120_880 },
+  "staking.stake.more": { budget: 166_926 },
+  "staking.requestUnstake": { budget: 166_407 },
+  "budget.spend": { budget: 60_704 },
 };
