@@ -128,6 +128,13 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: "curators who wait a day",
+    seed: { "scripts/deploy/roles.ts": (text) => text.replace("peopleWait: 3n * DAY", "peopleWait: 1n * DAY") },
+    checks: [
+      { gate: "paths in time", says: /addAdapter\(address\): curator gets there in 1\.0 d, sooner than CURATOR may/ },
+    ],
+  },
+  {
     name: "a generated file edited by hand",
     seed: { "sdk/src/abis/MillToken.ts": (text) => text.replace('"name"', '"nmae"') },
     checks: [{ gate: "generated files", withNeeds: true, says: /stale[\s\S]*MillToken\.ts/ }],
