@@ -76,3 +76,20 @@ export const bounds: Readonly<Record<string, Bound>> = {
   "staking.requestUnstake": { budget: 166_407 },
   "budget.spend": { budget: 60_704 },
 };
+
+/**
+ * Rows that cost more than the design allows, and why as far as it is known. They are held to the committed table instead:
+ * a row may not get dearer, and one that has come under its budget must leave this list.
+ */
+export const over: Readonly<Record<string, string>> = {
+  "vault.deposit.idle.repeat": "reads the first adapter's slot (2,100) to learn that it has no room",
+  "vault.deposit.erc4626.repeat.quiet": "47 gas: to be found",
+  "vault.deposit.erc4626.repeat.yield": "the fee has an event of its own (about 1,260); the rest is to be found",
+  "vault.redeem.erc4626.quarter.yield": "the fee has an event of its own (about 1,260)",
+  "vault.perExtraAdapter": "6 gas: to be found",
+  "vault.transfer.new": "the vault's selector is looked up among some seventy functions",
+  "governor.execute": "591 gas beyond the code hashes that it checks again: to be found",
+  "staking.stake.first": "to be found",
+  "staking.claim": "to be found",
+  "streams.claim": "to be found",
+};
