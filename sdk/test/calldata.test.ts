@@ -1,0 +1,266 @@
+import { type Abi, type AbiFunction, decodeFunctionData, keccak256, stringToHex, toFunctionSelector } from "viem";
+import { describe, expect, test } from "vitest";
+import * as allocator from "../src/allocator/index.ts";
+import * as curator from "../src/curator/index.ts";
+import * as governor from "../src/governor/index.ts";
+import type { Call } from "../src/index.ts";
+import * as permit from "../src/permit/index.ts";
+import * as staking from "../src/staking/index.ts";
+import * as token from "../src/token/index.ts";
+import * as treasury from "../src/treasury/index.ts";
+import * as vault from "../src/vault/index.ts";
+import { type Random, randomFrom } from "./random.ts";
+
+const RUNS = 1_000;
+const UINT = 256;
+
+type Parameters = Record<string, unknown>;
+/** How to make a parameter; the first one is where the call goes. */
+type Makers = Record<string, (random: Random) => unknown>;
+/** Makers, and what the contract gets when it is not the parameters in their order. */
+type Case = { readonly makers: Makers; readonly args?: (parameters: Parameters) => readonly unknown[] };
+
+const address = (random: Random) => random.address();
+const amount = (random: Random) => random.uint(UINT);
+const word = (random: Random) => random.bytes(32);
+const seconds = (random: Random) => random.below(2 ** 32);
+const bps = (random: Random) => random.below(2 ** 16);
+const text = (random: Random) => random.text();
+const ofVault = (makers: Makers): Case => ({ makers: { vault: address, ...makers } });
+const ofGovernor = (makers: Makers): Case => ({ makers: { governor: address, ...makers } });
+
+const proposal = (random: Random) => ({
+  targets: random.list(4, random.address),
+  values: random.list(4, () => random.uint(UINT)),
+  calldatas: random.list(4, () => random.bytes(random.below(70))),
+  description: random.text(),
+});
+const hashed: Case = {
+  makers: { governor: address, proposal },
+  args: (parameters) => {
+    const { targets, values, calldatas, description } = parameters.proposal as ReturnType<typeof proposal>;
+    return [targets, values, calldatas, keccak256(stringToHex(description))];
+  },
+};
+const votes = (random: Random) => random.uint(128);
+const ballot = (random: Random) => ({
+  proposalId: random.uint(UINT),
+  support: random.pick([0, 1, 2, 255]),
+  voter: random.address(),
+  reason: random.pick(["", random.text()]),
+  params: random.pick(["0x", random.bytes(48)]),
+  signature: random.bytes(65),
+});
+const hex = (value: unknown) => (value as bigint).toString(16).padStart(32, "0");
+
+const cases: Readonly<Record<string, Case>> = {
+  prepareDeposit: ofVault({ assets: amount, receiver: address }),
+  prepareMint: ofVault({ shares: amount, receiver: address }),
+  prepareWithdraw: ofVault({ assets: amount, receiver: address, owner: address }),
+  prepareRedeem: ofVault({ shares: amount, receiver: address, owner: address }),
+  prepareExit: ofVault({
+    shares: amount,
+    receiver: address,
+    owner: address,
+    minAssets: amount,
+    skip: (random) => random.list(8, random.address),
+  }),
+  prepareCompound: ofVault({}),
+  prepareAccrue: ofVault({}),
+  prepareAddAdapter: ofVault({ adapter: address }),
+  prepareRemoveAdapter: ofVault({ adapter: address }),
+  prepareRecall: ofVault({ adapter: address }),
+  prepareRaiseCap: ofVault({ adapter: address, cap: amount }),
+  prepareRaiseGroupCap: ofVault({ id: word, absoluteCap: amount, relativeCapBps: amount }),
+  prepareRaiseDepositCap: ofVault({ cap: amount }),
+  prepareSetFee: ofVault({ feeBps: amount }),
+  prepareSetFeeRecipient: ofVault({ recipient: address }),
+  prepareSetMaxRate: ofVault({ maxRate: amount }),
+  prepareSetTipCap: ofVault({ tipCap: amount }),
+  prepareSetGate: ofVault({ gate: address }),
+  prepareSetAuction: ofVault({ auction: address }),
+  prepareReanchorEntryMark: ofVault({}),
+  prepareResumeDeposits: ofVault({}),
+  prepareAllocate: ofVault({ adapter: address, assets: amount }),
+  prepareSetOrder: ofVault({ adapters: (random) => random.list(8, random.address) }),
+  prepareSetBuffer: ofVault({ bufferBps: amount }),
+  prepareLowerCap: ofVault({ adapter: address, cap: amount }),
+  prepareLowerGroupCap: ofVault({ id: word, absoluteCap: amount, relativeCapBps: amount }),
+  prepareLowerDepositCap: ofVault({ cap: amount }),
+  prepareDeallocate: ofVault({ adapter: address, assets: amount }),
+  prepareEmergencyExit: ofVault({ adapter: address }),
+  prepareStopDeposits: ofVault({}),
+  prepareApprove: { makers: { token: address, spender: address, amount } },
+  preparePermit: {
+    makers: {
+      token: address,
+      owner: address,
+      spender: address,
+      amount,
+      deadline: amount,
+      v: (random) => 27 + random.below(2),
+      r: word,
+      s: word,
+    },
+  },
+  prepareDelegate: { makers: { token: address, delegatee: address } },
+  preparePropose: {
+    makers: {
+      governor: address,
+      calls: (random) =>
+        random.list(4, () => ({
+          to: random.address(),
+          data: random.bytes(random.below(70)),
+          value: random.pick([undefined, random.uint(UINT)]),
+        })),
+      description: text,
+      proposer: address,
+    },
+    args: ({ calls, description, proposer }) => {
+      const actions = calls as { to: string; data: string; value?: bigint }[];
+      return [
+        actions.map(({ to }) => to),
+        actions.map(({ value = 0n }) => value),
+        actions.map(({ data }) => data),
+        `${description}#proposer=${proposer}`,
+      ];
+    },
+  },
+  prepareVote: {
+    makers: {
+      governor: address,
+      proposalId: amount,
+      support: (random) => random.pick(["against", "for", "abstain"]),
+      reason: text,
+    },
+    args: ({ proposalId, support, reason }) => [
+      proposalId,
+      ["against", "for", "abstain"].indexOf(support as string),
+      reason,
+    ],
+  },
+  prepareVoteFractional: {
+    makers: { governor: address, proposalId: amount, against: votes, for: votes, abstain: votes, reason: text },
+    args: ({ proposalId, against, for: inFavour, abstain, reason }) => [
+      proposalId,
+      255,
+      reason,
+      `0x${hex(against)}${hex(inFavour)}${hex(abstain)}`,
+    ],
+  },
+  prepareVoteBySig: {
+    makers: { governor: address, ballot },
+    args: (parameters) => {
+      const { proposalId, support, voter, reason, params, signature } = parameters.ballot as ReturnType<typeof ballot>;
+      const isPlain = reason === "" && params === "0x";
+      return isPlain
+        ? [proposalId, support, voter, signature]
+        : [proposalId, support, voter, reason, params, signature];
+    },
+  },
+  prepareRelayVotes: { makers: { relay: address, ballots: (random) => random.list(4, () => ballot(random)) } },
+  prepareQueue: hashed,
+  prepareExecute: hashed,
+  prepareCancel: hashed,
+  prepareSetVotingDelay: ofGovernor({ votingDelay: seconds }),
+  prepareSetVotingPeriod: ofGovernor({ votingPeriod: seconds }),
+  prepareSetProposalThreshold: ofGovernor({ votes: amount }),
+  prepareSetPolicy: ofGovernor({ policy: address }),
+  prepareSetProposalGuardian: ofGovernor({ guardian: address }),
+  prepareSetLateQuorumVoteExtension: ofGovernor({ extension: seconds }),
+  prepareSetDaoURI: ofGovernor({ uri: text }),
+  prepareSetClaimsModule: ofGovernor({ claimsModule: address, allowed: (random) => random.below(2) === 1 }),
+  prepareStake: { makers: { staking: address, assets: amount, delegatee: address } },
+  prepareLock: { makers: { staking: address, duration: seconds } },
+  prepareUnstake: { makers: { staking: address, assets: amount } },
+  prepareWithdrawStake: { makers: { staking: address, requestId: amount, receiver: address } },
+  prepareClaim: { makers: { staking: address, receiver: address } },
+  prepareDelegateSplit: {
+    makers: {
+      staking: address,
+      parts: (random) => random.list(4, () => ({ delegatee: random.address(), bps: bps(random) })),
+    },
+    args: ({ parts }) => {
+      const all = parts as { delegatee: string }[];
+      return [all.toSorted((one, other) => (one.delegatee.toLowerCase() < other.delegatee.toLowerCase() ? -1 : 1))];
+    },
+  },
+  prepareNotifyReward: { makers: { staking: address, amount } },
+  preparePay: { makers: { treasury: address, token: address, receiver: address, amount } },
+  prepareSetBudget: {
+    makers: {
+      treasury: address,
+      id: word,
+      terms: (random) => ({
+        token: random.address(),
+        window: seconds(random),
+        expiresAt: seconds(random),
+        spender: random.address(),
+        capacity: random.uint(208),
+      }),
+    },
+  },
+  prepareUnfreezeBudget: { makers: { treasury: address, id: word } },
+  prepareUnfreeze: { makers: { treasury: address } },
+  prepareFreezeBudget: { makers: { treasury: address, id: word } },
+  prepareFreeze: { makers: { treasury: address } },
+  prepareSpend: { makers: { treasury: address, id: word, receiver: address, amount } },
+  prepareCreateStream: {
+    makers: {
+      streams: address,
+      plan: (random) => ({
+        token: random.address(),
+        recipient: random.address(),
+        refundTo: random.address(),
+        amount: random.uint(UINT),
+        start: seconds(random),
+        cliff: seconds(random),
+        end: seconds(random),
+      }),
+    },
+  },
+  prepareClaimStream: { makers: { streams: address, streamId: amount, receiver: address } },
+  prepareCancelStream: { makers: { streams: address, streamId: amount } },
+  prepareConvertRevenue: { makers: { splitter: address, token: address } },
+  prepareDistributeRevenue: { makers: { splitter: address } },
+  prepareSetRevenueSplit: {
+    makers: {
+      splitter: address,
+      split: (random) => ({
+        stakersBps: bps(random),
+        treasuryBps: bps(random),
+        reserveBps: bps(random),
+        reserve: random.address(),
+      }),
+    },
+  },
+};
+
+const modules = { allocator, curator, governor, permit, staking, token, treasury, vault };
+const prepared = new Map(
+  Object.values(modules).flatMap((module) =>
+    Object.entries(module).filter(([name]) => name.startsWith("prepare")),
+  ) as unknown as [string, (parameters: Parameters) => Call][],
+);
+
+describe("calldata", () => {
+  test("every prepare… has a case", () => {
+    expect([...prepared.keys()].sort()).toEqual(Object.keys(cases).sort());
+  });
+
+  test.each([...prepared])(`%s: ${RUNS} random calls decode to what they were made of`, (name, prepare) => {
+    const random = randomFrom(BigInt(keccak256(stringToHex(name))));
+    const { makers, args } = cases[name] as Case;
+    for (let run = 0; run < RUNS; run++) {
+      const parameters = Object.fromEntries(Object.entries(makers).map(([key, make]) => [key, make(random)]));
+      const [to, ...inOrder] = Object.values(parameters);
+      const call = prepare(parameters);
+      const decoded = decodeFunctionData({ abi: call.abi as Abi, data: call.data });
+      expect(decoded.args ?? []).toEqual(args?.(parameters) ?? inOrder);
+      expect(decoded.functionName).toBe(call.functionName);
+      expect(call.data.slice(0, 10)).toBe(toFunctionSelector(call.abi[0] as AbiFunction));
+      expect(call.to).toBe(to);
+      expect(call.address).toBe(to);
+    }
+  });
+});
