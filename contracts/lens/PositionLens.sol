@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/interfaces/IERC20Metadata.sol";
 
 import {ICompoundingVault} from "../vault/ICompoundingVault.sol";
 
-/// @title Reads what an account has in a vault, at one block
+/// @title Reads what an account has in vaults, at one block
 /// @notice Never deployed: the SDK sends this code along with an `eth_call`. Assets in asset wei, shares in share wei.
 contract PositionLens {
     /// @param assets What `shares` are worth, rounded down; 0 while an adapter's view fails.
@@ -13,6 +13,9 @@ contract PositionLens {
     /// @param assetBalance Assets outside the vault.
     /// @param allowance Assets that the vault may take from the owner.
     struct Position {
+        address vault;
+        address asset;
+        uint8 assetDecimals;
         uint256 timestamp;
         uint256 shares;
         uint256 assets;
@@ -23,7 +26,16 @@ contract PositionLens {
         uint256 allowance;
     }
 
-    function getPosition(ICompoundingVault vault, address owner) external view returns (Position memory position) {
+    function getPositions(
+        ICompoundingVault[] calldata vaults,
+        address owner
+    ) external view returns (Position[] memory positions) {
+        positions = new Position[](vaults.length);
+        for (uint256 i = 0; i < vaults.length; ++i) positions[i] = _position(vaults[i], owner);
+    }
+
+    function _position(ICompoundingVault vault, address owner) private view returns (Position memory position) {
+        position.vault = address(vault);
         position.timestamp = block.timestamp;
         position.shares = vault.balanceOf(owner);
         try vault.convertToAssets(position.shares) returns (uint256 assets) {
@@ -32,7 +44,9 @@ contract PositionLens {
         position.maxDeposit = vault.maxDeposit(owner);
         position.maxWithdraw = vault.maxWithdraw(owner);
         position.maxRedeem = vault.maxRedeem(owner);
-        IERC20 asset = IERC20(vault.asset());
+        IERC20Metadata asset = IERC20Metadata(vault.asset());
+        position.asset = address(asset);
+        position.assetDecimals = asset.decimals();
         position.assetBalance = asset.balanceOf(owner);
         position.allowance = asset.allowance(owner, address(vault));
     }

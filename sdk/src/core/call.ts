@@ -18,6 +18,9 @@ export type Args<fragment extends Fragment> = ContractFunctionArgs<fragment, Abi
 /** What a fragment's function returns: nothing, one value, or a tuple. */
 export type Result<fragment extends Fragment> = ContractFunctionReturnType<fragment, AbiStateMutability>;
 
+/** What a multisig, a manager or a DAO needs of a call; every {@link Call} has it. */
+export type Action = { readonly to: Address; readonly data: Hex; readonly value?: bigint | undefined };
+
 /**
  * A contract call as data, frozen, which every sender understands: `writeContract`, `sendTransaction`, `sendCalls`, a
  * Safe, a user operation.

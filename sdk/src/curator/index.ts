@@ -1,4 +1,6 @@
 export { addAdapter, prepareAddAdapter } from "./addAdapter.ts";
+export { delistReward, prepareDelistReward } from "./delistReward.ts";
+export { listReward, prepareListReward } from "./listReward.ts";
 export { prepareRaiseCap, raiseCap } from "./raiseCap.ts";
 export { prepareRaiseDepositCap, raiseDepositCap } from "./raiseDepositCap.ts";
 export { prepareRaiseGroupCap, raiseGroupCap } from "./raiseGroupCap.ts";

@@ -1,4 +1,5 @@
 import { type Address, encodeAbiParameters, type Hash, type Hex, keccak256, stringToHex } from "viem";
+import type { Action } from "../core/call.ts";
 
 /** What a governor votes on, in the form that it is proposed, queued, executed and cancelled. */
 export type Proposal = {
@@ -8,9 +9,6 @@ export type Proposal = {
   /** With the proposer's suffix, if it was proposed with one. */
   readonly description: string;
 };
-
-/** What a proposal needs to know of a call; every {@link Call} has it. */
-export type Action = { readonly to: Address; readonly data: Hex; readonly value?: bigint | undefined };
 
 /**
  * Makes a proposal of calls. The suffix `#proposer=…` that it appends to the description lets nobody else propose the

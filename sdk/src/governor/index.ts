@@ -1,5 +1,5 @@
 export { cancel, prepareCancel } from "./cancel.ts";
-export { type Action, defineProposal, getProposalId, type Proposal } from "./defineProposal.ts";
+export { defineProposal, getProposalId, type Proposal } from "./defineProposal.ts";
 export { delegate, prepareDelegate } from "./delegate.ts";
 export { execute, prepareExecute } from "./execute.ts";
 export { getBallotRelayedEvents } from "./getBallotRelayedEvents.ts";

@@ -1,9 +1,9 @@
 import type { Account, Address, Chain, Client, Hash, Transport } from "viem";
 import { propose as abi } from "../abis/MillGovernor.ts";
-import { type Call, defineCall } from "../core/call.ts";
+import { type Action, type Call, defineCall } from "../core/call.ts";
 import { type Sender, senderOf } from "../core/sender.ts";
 import { type Simulation, simulate, type WriteOptions, write } from "../core/write.ts";
-import { type Action, defineProposal } from "./defineProposal.ts";
+import { defineProposal } from "./defineProposal.ts";
 
 /**
  * Proposes calls to the DAO. Any prepared call will do: what governance does are ordinary calls of this package.

@@ -1,0 +1,31 @@
+import type { Address, Hex } from "viem";
+import { vaultAddress as abi } from "../abis/VaultFactory.ts";
+import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
+import type { VaultTerms } from "./createVault.ts";
+
+/**
+ * Reads where a vault would be deployed.
+ *
+ * @example
+ * const vault = await getVaultAddress(client, { factory, terms, salt, creationCode, creator });
+ */
+export function getVaultAddress(
+  client: ReadClient,
+  { factory, terms, salt, creationCode, creator, ...options }: getVaultAddress.Parameters,
+): Promise<Address> {
+  return read(client, abi, factory, [terms, salt, creationCode, creator], options);
+}
+
+export declare namespace getVaultAddress {
+  type Parameters = {
+    factory: Address;
+    /** Name, asset, roles and fee. */
+    terms: VaultTerms;
+    /** Any 32 bytes; another one, another address. */
+    salt: Hex;
+    /** Of `CompoundingVault`, without constructor arguments. */
+    creationCode: Hex;
+    /** Sends the transaction. */
+    creator: Address;
+  } & ReadOptions;
+}

@@ -1,0 +1,3 @@
+export { createVault, prepareCreateVault, simulateCreateVault, type VaultTerms } from "./createVault.ts";
+export { getVaultAddress } from "./getVaultAddress.ts";
+export { getVaultCreatedEvent } from "./getVaultCreatedEvent.ts";

@@ -1,0 +1,2 @@
+export { getHistory, type HistoryEntry } from "./getHistory.ts";
+export { getPortfolio } from "./getPortfolio.ts";
