@@ -32,7 +32,7 @@ const rows: readonly Row[] = [
   { name: "a read, totalAssets", bytes: totalAssets, bar: 0.3 * KB },
   { name: "a read, getVotes", bytes: getVotes, bar: 0.3 * KB },
   // These carry the code that the node runs; the bars are what was measured, and a little room.
-  { name: "a lens read, getPosition", bytes: await sizeOf([{ folder: "vault", name: "getPosition" }]), bar: 1.2 * KB },
+  { name: "a lens read, getPosition", bytes: await sizeOf([{ folder: "vault", name: "getPosition" }]), bar: 1.5 * KB },
   {
     name: "a lens read, getProposal",
     bytes: await sizeOf([{ folder: "governor", name: "getProposal" }]),
@@ -50,7 +50,7 @@ const rows: readonly Row[] = [
     bytes: await sizeOf([{ folder: "vault", name: "prepareDeposit" }], []),
     bar: 9 * KB,
   },
-  { name: `everything: ${exported.length} names`, bytes: await sizeOf(exported), bar: 24 * KB },
+  { name: `everything: ${exported.length} names`, bytes: await sizeOf(exported), bar: 0.1 * KB * exported.length },
 ];
 
 for (const { name, bytes, bar } of rows) {

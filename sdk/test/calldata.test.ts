@@ -2,9 +2,13 @@ import { type Abi, type AbiFunction, decodeFunctionData, keccak256, stringToHex,
 import { describe, expect, test } from "vitest";
 import * as allocator from "../src/allocator/index.ts";
 import * as curator from "../src/curator/index.ts";
+import * as factory from "../src/factory/index.ts";
 import * as governor from "../src/governor/index.ts";
 import type { Call } from "../src/index.ts";
+import * as keeper from "../src/keeper/index.ts";
 import * as permit from "../src/permit/index.ts";
+import * as rewards from "../src/rewards/index.ts";
+import * as roles from "../src/roles/index.ts";
 import * as staking from "../src/staking/index.ts";
 import * as token from "../src/token/index.ts";
 import * as treasury from "../src/treasury/index.ts";
@@ -28,6 +32,14 @@ const bps = (random: Random) => random.below(2 ** 16);
 const text = (random: Random) => random.text();
 const ofVault = (makers: Makers): Case => ({ makers: { vault: address, ...makers } });
 const ofGovernor = (makers: Makers): Case => ({ makers: { governor: address, ...makers } });
+
+const ofAuction = (makers: Makers): Case => ({ makers: { auction: address, token: address, ...makers } });
+const ofManager = (makers: Makers): Case => ({ makers: { manager: address, ...makers } });
+const action = (random: Random) => ({ to: random.address(), data: random.bytes(4 + random.below(70)) });
+const ofCall = (call: unknown): readonly unknown[] => {
+  const { to, data } = call as ReturnType<typeof action>;
+  return [to, data];
+};
 
 const proposal = (random: Random) => ({
   targets: random.list(4, random.address),
@@ -90,6 +102,51 @@ const cases: Readonly<Record<string, Case>> = {
   prepareDeallocate: ofVault({ adapter: address, assets: amount }),
   prepareEmergencyExit: ofVault({ adapter: address }),
   prepareStopDeposits: ofVault({}),
+  prepareListReward: ofAuction({ anchor: amount, minLot: amount }),
+  prepareDelistReward: ofAuction({}),
+  prepareStartAuction: ofAuction({}),
+  prepareStartAuctions: { makers: { auction: address } },
+  prepareTakeAuction: ofAuction({
+    amount,
+    maxPayment: amount,
+    receiver: address,
+    deadline: amount,
+    callbackData: (random) => random.bytes(random.below(70)),
+  }),
+  prepareClaimRewards: { makers: { adapter: address } },
+  prepareCreateVault: {
+    makers: {
+      factory: address,
+      terms: (random) => ({
+        asset: random.address(),
+        name: random.text(),
+        symbol: random.text(),
+        authority: random.address(),
+        feeRecipient: random.address(),
+        feeBps: random.uint(UINT),
+        maxRate: random.uint(UINT),
+      }),
+      salt: word,
+      creationCode: (random) => random.bytes(random.below(70)),
+    },
+  },
+  prepareGrantRole: ofManager({ roleId: (random) => random.uint(64), account: address, executionDelay: seconds }),
+  prepareRevokeRole: ofManager({ roleId: (random) => random.uint(64), account: address }),
+  prepareRenounceRole: ofManager({ roleId: (random) => random.uint(64), account: address }),
+  prepareSetTargetFunctionRole: ofManager({
+    target: address,
+    selectors: (random) => random.list(4, () => random.bytes(4)),
+    roleId: (random) => random.uint(64),
+  }),
+  prepareScheduleCall: {
+    ...ofManager({ call: action, when: seconds }),
+    args: ({ call, when }) => [...ofCall(call), when],
+  },
+  prepareExecuteCall: { ...ofManager({ call: action }), args: ({ call }) => ofCall(call) },
+  prepareCancelCall: {
+    ...ofManager({ caller: address, call: action }),
+    args: ({ caller, call }) => [caller, ...ofCall(call)],
+  },
   prepareApprove: { makers: { token: address, spender: address, amount } },
   preparePermit: {
     makers: {
@@ -236,7 +293,20 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-const modules = { allocator, curator, governor, permit, staking, token, treasury, vault };
+const modules = {
+  allocator,
+  curator,
+  factory,
+  governor,
+  keeper,
+  permit,
+  rewards,
+  roles,
+  staking,
+  token,
+  treasury,
+  vault,
+};
 const prepared = new Map(
   Object.values(modules).flatMap((module) =>
     Object.entries(module).filter(([name]) => name.startsWith("prepare")),

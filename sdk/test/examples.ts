@@ -1,6 +1,7 @@
 import type { Account, Address, Chain, Client, Hex, TransactionReceipt, Transport } from "viem";
+import type { VaultTerms } from "../src/factory/index.ts";
 import type { Ballot, Proposal } from "../src/governor/index.ts";
-import type { Call } from "../src/index.ts";
+import type { Call, VaultState } from "../src/index.ts";
 import type { Permit } from "../src/permit/index.ts";
 import type { BudgetTerms, RevenueSplit, StreamPlan } from "../src/treasury/index.ts";
 
@@ -12,11 +13,14 @@ declare global {
   const account: Address;
   const adapter: Address;
   const auction: Address;
+  const creator: Address;
   const delegatee: Address;
+  const factory: Address;
   const gate: Address;
   const governor: Address;
   const guardian: Address;
   const claimsModule: Address;
+  const manager: Address;
   const owner: Address;
   const policy: Address;
   const proposer: Address;
@@ -29,8 +33,11 @@ declare global {
   const streams: Address;
   const token: Address;
   const treasury: Address;
+  const upkeep: Address;
   const vault: Address;
+  const creationCode: Hex;
   const id: Hex;
+  const salt: Hex;
   const deadline: bigint;
   const proposalId: bigint;
   const ballot: Ballot;
@@ -39,5 +46,7 @@ declare global {
   const proposal: Proposal;
   const signed: Permit;
   const split: RevenueSplit;
+  const state: VaultState;
   const terms: BudgetTerms;
+  const vaultTerms: VaultTerms;
 }

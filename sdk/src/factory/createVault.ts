@@ -23,7 +23,7 @@ export type VaultTerms = {
  * Deploys a vault and seeds it with assets of the sender, which stay in it for good.
  *
  * @example
- * const hash = await createVault(client, { factory, terms, salt, creationCode });
+ * const hash = await createVault(client, { factory, terms: vaultTerms, salt, creationCode });
  */
 export function createVault<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -36,7 +36,7 @@ export function createVault<chain extends Chain | undefined, account extends Acc
  * Tries {@link createVault} and says where it would be.
  *
  * @example
- * const { vault, request } = await simulateCreateVault(client, { factory, terms, salt, creationCode });
+ * const { vault, request } = await simulateCreateVault(client, { factory, terms: vaultTerms, salt, creationCode });
  */
 export async function simulateCreateVault<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -50,7 +50,7 @@ export async function simulateCreateVault<chain extends Chain | undefined, accou
  * Encodes {@link createVault}.
  *
  * @example
- * const call = prepareCreateVault({ factory, terms, salt, creationCode });
+ * const call = prepareCreateVault({ factory, terms: vaultTerms, salt, creationCode });
  */
 export function prepareCreateVault({
   factory,

@@ -7,7 +7,7 @@ import type { VaultTerms } from "./createVault.ts";
  * Reads where a vault would be deployed.
  *
  * @example
- * const vault = await getVaultAddress(client, { factory, terms, salt, creationCode, creator });
+ * const vault = await getVaultAddress(client, { factory, terms: vaultTerms, salt, creationCode, creator });
  */
 export function getVaultAddress(
   client: ReadClient,
