@@ -1,0 +1,399 @@
+import { bits, down, isRefusal, max, min, must, over, refuse, up } from "./arithmetic.ts";
+import {
+  allocate,
+  type Balances,
+  deallocate,
+  emergencyExit,
+  type Market,
+  maxAllocate,
+  maxDeallocate,
+  realAssets,
+  transfer,
+} from "./market.ts";
+
+/**
+ * The vault, written from its specification alone: exact integers, no tricks. It knows nothing of storage, slots or gas.
+ * Accounts are names. A transaction is a list of calls; `latch` is what its first touch found.
+ */
+export type Entry = {
+  readonly adapter: string;
+  readonly risks: readonly string[];
+  cap: bigint;
+  allocated: boolean;
+};
+export type Vault = {
+  readonly virtualShares: bigint;
+  readonly seedAssets: bigint;
+  nav: bigint;
+  idle: bigint;
+  accruedAt: bigint;
+  locked: bigint;
+  lockStart: bigint;
+  lockEnd: bigint;
+  hwm: bigint;
+  maxRate: bigint;
+  feeBps: bigint;
+  stopped: boolean;
+  /** The re-anchored entry mark while there is one. */
+  anchor: bigint | undefined;
+  depositCap: bigint;
+  bufferBps: bigint;
+  tipCap: bigint;
+  compoundedAt: bigint;
+  entries: Entry[];
+  groups: Record<string, { absolute: bigint; relativeBps: bigint }>;
+  shares: Balances;
+  supply: bigint;
+};
+export type World = {
+  now: bigint;
+  balances: Balances;
+  markets: Record<string, Market>;
+  vault: Vault;
+  /** NAV at the first touch of the transaction. */
+  latch: bigint | undefined;
+};
+
+export const NO_CAP = bits(88n);
+export const PAR = 10n ** 18n;
+const LOCK_PERIOD = 7n * 86_400n;
+const YEAR = 365n * 86_400n;
+const MAX_ADAPTERS = 8;
+
+/* BOOKS */
+
+const lockedAt = ({ locked, lockStart, lockEnd }: Vault, time: bigint): bigint => {
+  if (time >= lockEnd) return 0n;
+  return time <= lockStart ? locked : up(locked, lockEnd - time, lockEnd - lockStart);
+};
+/** NAV if nothing but time had happened. */
+const fairNav = ({ vault, now }: World): bigint => vault.nav + lockedAt(vault, vault.accruedAt) - lockedAt(vault, now);
+const price = ({ nav, supply, virtualShares: v }: Vault): bigint => ((nav + 1n) * PAR * v) / (supply + v);
+export const entryMark = (vault: Vault): bigint => {
+  return vault.anchor === undefined ? vault.hwm : min(max(price(vault), vault.anchor), vault.hwm);
+};
+export const toShares = ({ nav, supply, virtualShares: v }: Vault, assets: bigint, direction = down): bigint =>
+  direction(assets, supply + v, nav + 1n);
+export const toAssets = ({ nav, supply, virtualShares: v }: Vault, shares: bigint, direction = down): bigint =>
+  direction(shares, nav + 1n, supply + v);
+const marketOf = (world: World, adapter: string): Market => world.markets[adapter] as Market;
+
+/** Idle and what the counted adapters report, without those skipped. */
+function gross(world: World, skip: readonly string[] = []): bigint {
+  let sum = world.vault.idle;
+  for (const { adapter, allocated } of world.vault.entries) {
+    if (!allocated || skip.includes(adapter)) continue;
+    sum += realAssets(world.balances, marketOf(world, adapter)) ?? refuse("CompoundingVault__AdapterFailed");
+  }
+  return sum;
+}
+
+/** The first touch of a transaction. */
+export function touch(world: World): void {
+  if (world.latch !== undefined) return;
+  const { vault, now } = world;
+  const assets = gross(world);
+  const fair = fairNav(world);
+  let held = lockedAt(vault, now);
+  const cut = min(held, over(fair + held, assets));
+  if (cut > 0n) {
+    held -= cut;
+    Object.assign(vault, { locked: held, lockStart: now });
+  }
+  vault.nav = min(assets - held, fair + room(world, fair), max(fair, bits(112n)));
+  fee(vault);
+  vault.accruedAt = now;
+  world.latch = vault.nav;
+  if (vault.anchor === undefined) return;
+  const mark = entryMark(vault);
+  vault.anchor = mark >= vault.hwm ? undefined : mark;
+}
+
+/** How much of a reported gain may be recognised now. */
+function room({ vault, now }: World, fair: bigint): bigint {
+  const elapsed = min(now - vault.accruedAt, 7n * 86_400n);
+  const byRate = (fair * vault.maxRate * elapsed) / (100n * YEAR);
+  const top = down(vault.anchor ?? vault.hwm, vault.supply + vault.virtualShares, PAR * vault.virtualShares);
+  return max(byRate, min(over(top, fair), (top * elapsed) / (10n * 86_400n)));
+}
+
+function fee(vault: Vault): void {
+  const capped = (): bigint => min(price(vault), bits(80n));
+  if (vault.supply > vault.seedAssets * vault.virtualShares) {
+    const now = capped();
+    if (now <= vault.hwm + vault.hwm / 100_000n) return;
+    const assets = down((now - vault.hwm) * vault.feeBps, vault.supply, PAR * vault.virtualShares * 10_000n);
+    const shares = down(assets, vault.supply + vault.virtualShares, vault.nav + 1n - assets);
+    mintShares(vault, "feeRecipient", shares);
+  }
+  vault.hwm = capped();
+}
+
+function lockGain({ vault, now }: World, gain: bigint): void {
+  const held = lockedAt(vault, now);
+  const left = held === 0n ? 0n : vault.lockEnd - now;
+  if (gain > 0n) vault.lockEnd = now + (held * left + gain * LOCK_PERIOD) / (held + gain);
+  vault.locked = min(held + gain, bits(96n));
+  vault.lockStart = now;
+}
+
+function mintShares(vault: Vault, to: string, shares: bigint): void {
+  vault.shares[to] = (vault.shares[to] ?? 0n) + shares;
+  vault.supply += shares;
+}
+
+/* ENTRIES */
+
+export function deposit(world: World, caller: string, assets: bigint, receiver: string): bigint {
+  touch(world);
+  checkEntry(world.vault, assets);
+  const shares = toShares(world.vault, assets);
+  enter(world, caller, assets, shares, receiver);
+  return shares;
+}
+
+export function mint(world: World, caller: string, shares: bigint, receiver: string): bigint {
+  touch(world);
+  const assets = toAssets(world.vault, shares, up);
+  checkEntry(world.vault, assets);
+  enter(world, caller, assets, shares, receiver);
+  return assets;
+}
+
+function checkEntry(vault: Vault, assets: bigint): void {
+  must(assets > 0n, "CompoundingVault__ZeroAssets");
+  must(!vault.stopped, "CompoundingVault__DepositsStopped");
+  must(price(vault) * 100n >= entryMark(vault) * 98n, "CompoundingVault__BelowEntryMark");
+  must(vault.nav + assets <= vault.depositCap, "CompoundingVault__DepositCapExceeded");
+}
+
+function enter(world: World, caller: string, assets: bigint, shares: bigint, receiver: string): void {
+  must(shares > 0n, "CompoundingVault__ZeroShares");
+  const first = world.vault.entries[0];
+  const toMarket = first !== undefined && assets <= capRoom(world, first);
+  world.vault.nav += assets;
+  mintShares(world.vault, receiver, shares);
+  if (toMarket) {
+    lend(world, first, assets, caller);
+    return;
+  }
+  transfer(world.balances, caller, "vault", assets);
+  world.vault.idle += assets;
+}
+
+/** What an adapter may still take under its own cap and its groups'. */
+function capRoom(world: World, entry: Entry): bigint {
+  if (entry.cap === 0n) return 0n;
+  const { balances, vault } = world;
+  const counted = vault.entries.filter(({ allocated }) => allocated);
+  const real = new Map(
+    counted.map(({ adapter }) => [
+      adapter,
+      realAssets(balances, marketOf(world, adapter)) ?? refuse("CompoundingVault__AdapterFailed"),
+    ]),
+  );
+  let left = entry.cap === NO_CAP ? NO_CAP : over(entry.cap, real.get(entry.adapter) ?? 0n);
+  for (const id of entry.risks) {
+    const bound = vault.groups[id] ?? refuse("CompoundingVault__UnknownGroup");
+    const used = counted
+      .filter(({ risks }) => risks.includes(id))
+      .reduce((sum, { adapter }) => sum + (real.get(adapter) ?? 0n), 0n);
+    const relative = ((world.latch ?? vault.nav) * bound.relativeBps) / 10_000n;
+    left = min(left, over(bound.relativeBps < 10_000n ? min(bound.absolute, relative) : bound.absolute, used));
+  }
+  return left;
+}
+
+function lend(world: World, entry: Entry, assets: bigint, from: string): void {
+  const market = marketOf(world, entry.adapter);
+  transfer(world.balances, from, entry.adapter, assets);
+  const credited = allocate(world.balances, market, assets);
+  if (credited === 0n) {
+    world.vault.idle += assets;
+    return;
+  }
+  must(credited + 2n >= assets, "CompoundingVault__CreditShort");
+  entry.allocated = true;
+}
+
+/* EXITS */
+
+export function withdraw(world: World, caller: string, assets: bigint, receiver: string): bigint {
+  touch(world);
+  const shares = toShares(world.vault, assets, up);
+  leave(world.vault, caller, assets, shares);
+  payOut(world, assets, receiver);
+  return shares;
+}
+
+export function redeem(world: World, caller: string, shares: bigint, receiver: string): bigint {
+  touch(world);
+  const assets = toAssets(world.vault, shares);
+  leave(world.vault, caller, assets, shares);
+  payOut(world, assets, receiver);
+  return assets;
+}
+
+export function exit(
+  world: World,
+  caller: string,
+  shares: bigint,
+  receiver: string,
+  minAssets: bigint,
+  skip: readonly string[],
+): bigint {
+  const { vault } = world;
+  const there = gross(world, skip);
+  vault.nav = fairNav(world);
+  const assets = down(shares, min(there, vault.nav), vault.supply + vault.virtualShares);
+  const forgone = toAssets(vault, shares) - assets;
+  must(assets >= minAssets, "CompoundingVault__BelowMinAssets");
+  leave(vault, caller, assets, shares);
+  vault.nav -= forgone;
+  lockGain(world, forgone);
+  paySplit(world, assets, receiver, skip);
+  return assets;
+}
+
+function leave(vault: Vault, owner: string, assets: bigint, shares: bigint): void {
+  must(shares > 0n, "CompoundingVault__ZeroShares");
+  must(assets > 0n, "CompoundingVault__ZeroAssets");
+  must((vault.shares[owner] ?? 0n) >= shares, "ERC20InsufficientBalance");
+  vault.shares[owner] = (vault.shares[owner] ?? 0n) - shares;
+  vault.supply -= shares;
+  vault.nav -= assets;
+}
+
+/** Idle if it covers all, else the first adapter if it does, else idle and then all in order. */
+function payOut(world: World, assets: bigint, receiver: string): void {
+  const first = world.vault.entries[0];
+  if (world.vault.idle < assets && first?.allocated) {
+    const before = structuredClone({ balances: world.balances, markets: world.markets });
+    try {
+      deallocate(world.balances, marketOf(world, first.adapter), assets, receiver);
+      return;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      Object.assign(world, before);
+    }
+  }
+  paySplit(world, assets, receiver, []);
+}
+
+function paySplit(world: World, assets: bigint, receiver: string, skip: readonly string[]): void {
+  const { vault, balances } = world;
+  const fromIdle = min(assets, vault.idle);
+  let missing = assets - fromIdle;
+  vault.idle -= fromIdle;
+  transfer(balances, "vault", receiver, fromIdle);
+  for (const { adapter, allocated } of vault.entries) {
+    if (!allocated || skip.includes(adapter)) continue;
+    const part = min(missing, maxDeallocate(balances, marketOf(world, adapter)));
+    if (part === 0n) continue;
+    deallocate(balances, marketOf(world, adapter), part, receiver);
+    missing -= part;
+  }
+  must(missing === 0n, "CompoundingVault__InsufficientLiquidity");
+}
+
+export function transferShares({ vault }: World, from: string, to: string, shares: bigint): void {
+  must((vault.shares[from] ?? 0n) >= shares, "ERC20InsufficientBalance");
+  vault.shares[from] = (vault.shares[from] ?? 0n) - shares;
+  vault.shares[to] = (vault.shares[to] ?? 0n) + shares;
+}
+
+/* UPKEEP */
+
+export function compound(world: World, caller: string): bigint {
+  touch(world);
+  const { vault, balances, now } = world;
+  const surplus = (balances["vault"] ?? 0n) - vault.idle;
+  const tip = min(surplus / 100n, vault.tipCap);
+  const gain = surplus - tip;
+  vault.idle += gain;
+  if (gain > 0n) lockGain(world, gain);
+  vault.compoundedAt = now;
+  const first = vault.entries[0];
+  if (first !== undefined) {
+    const spare = min(over(vault.idle, (vault.nav * vault.bufferBps) / 10_000n), capRoom(world, first));
+    const pushed = min(spare, maxAllocate(marketOf(world, first.adapter)));
+    if (pushed >= vault.seedAssets) {
+      vault.idle -= pushed;
+      lend(world, first, pushed, "vault");
+    }
+  }
+  transfer(balances, "vault", caller, tip);
+  return gain;
+}
+
+/* ROLES */
+
+const entryOf = ({ vault }: World, adapter: string): Entry =>
+  vault.entries.find((entry) => entry.adapter === adapter) ?? refuse("CompoundingVault__NotAnAdapter");
+
+export function allocateIdle(world: World, adapter: string, assets: bigint): void {
+  must(assets > 0n, "CompoundingVault__ZeroAssets");
+  touch(world);
+  const entry = entryOf(world, adapter);
+  must(assets <= capRoom(world, entry), "CompoundingVault__CapExceeded");
+  must(assets <= world.vault.idle, "CompoundingVault__InsufficientLiquidity");
+  world.vault.idle -= assets;
+  lend(world, entry, assets, "vault");
+}
+
+export function takeBack(world: World, adapter: string, assets: bigint | "all"): bigint {
+  const entry = entryOf(world, adapter);
+  const market = marketOf(world, adapter);
+  const wanted = assets === "all" ? maxDeallocate(world.balances, market) : assets;
+  must(wanted > 0n, "CompoundingVault__ZeroAssets");
+  deallocate(world.balances, market, wanted, "vault");
+  returned(world, entry, wanted);
+  return wanted;
+}
+
+export function takeAll(world: World, adapter: string): bigint {
+  const entry = entryOf(world, adapter);
+  const recovered = emergencyExit(world.balances, marketOf(world, adapter));
+  returned(world, entry, recovered);
+  return recovered;
+}
+
+/** Into idle; nothing is revalued. An adapter that is empty counts no more. */
+function returned(world: World, entry: Entry, assets: bigint): void {
+  const market = marketOf(world, entry.adapter);
+  world.vault.idle += assets;
+  if (realAssets(world.balances, market) === 0n && maxDeallocate(world.balances, market) === 0n)
+    entry.allocated = false;
+}
+
+export function setOrder({ vault }: World, order: readonly string[]): void {
+  vault.entries = order.map((adapter) => vault.entries.find((entry) => entry.adapter === adapter) as Entry);
+}
+
+export function addAdapter({ vault }: World, adapter: string, risks: readonly string[]): void {
+  must(vault.entries.length < MAX_ADAPTERS, "CompoundingVault__TooManyAdapters");
+  vault.entries.push({ adapter, risks, cap: 0n, allocated: false });
+  for (const id of risks) vault.groups[id] ??= { absolute: 0n, relativeBps: 0n };
+}
+
+export function removeAdapter(world: World, adapter: string): void {
+  entryOf(world, adapter);
+  world.vault.entries = world.vault.entries.filter((entry) => entry.adapter !== adapter);
+  world.latch = undefined;
+}
+
+export function recall(world: World, adapter: string): bigint {
+  touch(world);
+  const assets = emergencyExit(world.balances, marketOf(world, adapter));
+  world.vault.idle += assets;
+  lockGain(world, assets);
+  return assets;
+}
+
+export function reanchor(world: World): void {
+  touch(world);
+  const { vault } = world;
+  const now = price(vault);
+  must(now >= PAR / 1_000n, "CompoundingVault__PriceTooLow");
+  vault.anchor = now < vault.hwm ? now : undefined;
+}
