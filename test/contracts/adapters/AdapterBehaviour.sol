@@ -39,11 +39,6 @@ abstract contract AdapterBehaviour is Base {
     /// @dev 0 when the position is no token.
     function _positionToken() internal view virtual returns (address);
 
-    /// @dev The least that the market mints something for.
-    function _dust() internal view virtual returns (uint256) {
-        return 100;
-    }
-
     /* WHO */
 
     function test_AD1_OnlyTheVaultMovesFunds() public {
@@ -63,7 +58,7 @@ abstract contract AdapterBehaviour is Base {
     function testFuzz_AD2_CreditsWhatTheMintIsWorth(uint256 assets, uint256 percent, uint8 pick) public {
         _deploy(_decimals(pick));
         _earn(_bound(percent, 0, 50));
-        assets = _bound(assets, _dust(), 1e26);
+        assets = _bound(assets, 1_001, 1e26);
         uint256 credited = vault.deposit(adapter, assets);
         vm.assertGt(credited, 0);
         vm.assertLe(credited, assets);
@@ -102,6 +97,16 @@ abstract contract AdapterBehaviour is Base {
         vm.assertEq(adapter.maxDeallocate(), all);
         vault.redeem(adapter, all, receiver);
         vm.assertEq(adapter.realAssets(), 0);
+    }
+
+    /// @dev A market may keep a wei for nothing, and then whoever leaves one behind would stop every push.
+    function test_AD5_DustIsHandedToTheVault() public {
+        _earn(50);
+        vm.assertEq(vault.deposit(adapter, 1), 0);
+        vm.assertEq(vault.deposit(adapter, 1_000), 0);
+        vm.assertEq(asset.balanceOf(address(vault)), 1_001);
+        vm.assertGt(vault.deposit(adapter, 1_001), 0);
+        vm.assertEq(asset.balanceOf(address(vault)), 1_001);
     }
 
     function test_AD5_APausedMarketHandsTheTokensToTheVault() public {
