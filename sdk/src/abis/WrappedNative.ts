@@ -17,4 +17,15 @@ const withdraw_ = {"inputs":[{"name":"amount","type":"uint256"}],"name":"withdra
 export const withdraw = [withdraw_] as const;
 export const Approval = {"inputs":[{"indexed":true,"name":"owner","type":"address"},{"indexed":true,"name":"spender","type":"address"},{"indexed":false,"name":"value","type":"uint256"}],"name":"Approval","type":"event"} as const;
 export const Transfer = {"inputs":[{"indexed":true,"name":"from","type":"address"},{"indexed":true,"name":"to","type":"address"},{"indexed":false,"name":"value","type":"uint256"}],"name":"Transfer","type":"event"} as const;
-export const abi = [allowance_, approve_, balanceOf_, deposit_, totalSupply_, transfer_, transferFrom_, withdraw_, Approval, Transfer] as const;
+export const abi = [
+  allowance_,
+  approve_,
+  balanceOf_,
+  deposit_,
+  totalSupply_,
+  transfer_,
+  transferFrom_,
+  withdraw_,
+  Approval,
+  Transfer,
+] as const;

@@ -99,6 +99,27 @@ abstract contract AdapterBehaviour is Base {
         vm.assertEq(adapter.realAssets(), 0);
     }
 
+    /// @dev Any dozen deposits and payouts after the price has left par.
+    function testFuzz_AD9_WhatWasLentIsPaidOrLeft(uint256[12] calldata amounts, uint256 percent) public {
+        _earn(_bound(percent, 0, 50));
+        uint256 lent = 0;
+        uint256 paid = 0;
+        for (uint256 i = 0; i < amounts.length; ++i) {
+            uint256 liquid = adapter.maxDeallocate();
+            if (i % 3 == 2 && liquid > 0) {
+                paid += vault.redeem(adapter, _bound(amounts[i], 1, liquid), receiver);
+            } else {
+                uint256 amount = _bound(amounts[i], 1_001, 1e25);
+                lent += amount;
+                vm.assertGt(vault.deposit(adapter, amount), 0);
+            }
+        }
+        uint256 left = adapter.realAssets();
+        vm.assertLe(left + paid, lent);
+        vm.assertGe(left + paid + 3 * amounts.length, lent);
+        vm.assertEq(asset.balanceOf(receiver), paid);
+    }
+
     /// @dev A market may keep a wei for nothing, and then whoever leaves one behind would stop every push.
     function test_AD5_DustIsHandedToTheVault() public {
         _earn(50);

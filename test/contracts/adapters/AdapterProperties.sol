@@ -10,4 +10,5 @@ pragma solidity ^0.8.28;
 /// @custom:property AD6 Rewards reach the vault (the asset) or its auction (any other token) and nobody else.
 /// @custom:property AD7 A position token never leaves as a reward.
 /// @custom:property AD8 `emergencyExit` brings all that the market can pay to the vault.
+/// @custom:property AD9 Without gains and losses, what was lent is paid or left, but for 3 wei an operation.
 interface AdapterProperties {}
