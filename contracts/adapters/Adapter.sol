@@ -9,9 +9,6 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ICompoundingVault} from "../vault/ICompoundingVault.sol";
 import {IAdapter} from "./IAdapter.sol";
 
-/// @dev Asset wei that no market is asked to take: it might mint nothing for them, and a push of idle dust would revert.
-uint256 constant DUST = 1_000;
-
 /// @title What every adapter does alike: who may move funds, what was really paid, where rewards go
 /// @dev An adapter has no storage and no owner. It holds a position and, for the length of one call, the tokens that are
 /// on their way into it.
@@ -35,7 +32,7 @@ abstract contract Adapter is IAdapter {
 
     /// @inheritdoc IAdapter
     function allocate(uint256 assets) external onlyVault returns (uint256 credited) {
-        if (assets > DUST) credited = _lend(assets);
+        credited = _lend(assets);
         if (credited == 0) IERC20(asset).safeTransfer(vault, assets); // reverts if the market took them for nothing
     }
 

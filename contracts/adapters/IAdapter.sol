@@ -22,8 +22,7 @@ interface IAdapter {
 
     /// @notice Lends `assets` that the vault, or a depositor on its behalf, has already sent here. Only the vault.
     /// @return credited Value the market minted for them, in asset wei, rounded down. 0 means that the market is full or
-    /// paused, or that `assets` are dust (≤ 1,000): then all of them were handed to the vault. Reverts when the market
-    /// takes them for nothing.
+    /// paused: then all of `assets` were handed to the vault.
     function allocate(uint256 assets) external returns (uint256 credited);
 
     /// @notice Takes exactly `assets` out of the market, straight to `receiver`; reverts when it pays anything else.

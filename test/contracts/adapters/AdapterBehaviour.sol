@@ -120,16 +120,6 @@ abstract contract AdapterBehaviour is Base {
         vm.assertEq(asset.balanceOf(receiver), paid);
     }
 
-    /// @dev A market may keep a wei for nothing, and then whoever leaves one behind would stop every push.
-    function test_AD5_DustIsHandedToTheVault() public {
-        _earn(50);
-        vm.assertEq(vault.deposit(adapter, 1), 0);
-        vm.assertEq(vault.deposit(adapter, 1_000), 0);
-        vm.assertEq(asset.balanceOf(address(vault)), 1_001);
-        vm.assertGt(vault.deposit(adapter, 1_001), 0);
-        vm.assertEq(asset.balanceOf(address(vault)), 1_001);
-    }
-
     function test_AD5_APausedMarketHandsTheTokensToTheVault() public {
         vault.deposit(adapter, 100e18);
         if (!_pause()) return;

@@ -63,11 +63,11 @@ contract ERC4626AdapterTest is AdapterBehaviour {
         vm.assertEq(vault.deposit(adapter, 50e18), 50e18);
     }
 
-    /// @dev A share costs 2,001, more than the deposit: the market would keep it for nothing.
+    /// @dev A share costs 2, more than the deposit: the market would keep it for nothing.
     function test_AD2_RevertWhen_TheMarketMintsNothingForTheAssets() public {
-        source.gain(2_000e24);
+        source.gain(1e24);
         vm.expectRevert();
-        vault.deposit(adapter, 2_000);
+        vault.deposit(adapter, 1);
         vm.assertEq(asset.balanceOf(address(vault)), 0);
     }
 
