@@ -9,7 +9,10 @@ export async function chainIdOf(
   { provider, networkName }: NetworkConnection,
   { chainId }: Parameters,
 ): Promise<number> {
-  const found = hexToNumber((await provider.request({ method: "eth_chainId" })) as Hex);
+  const answer = await provider.request({ method: "eth_chainId" }).catch(({ message }: Error) => {
+    throw new Problem(`The RPC of ${networkName} does not answer as one: ${message.split("\n")[0]}`);
+  });
+  const found = hexToNumber(answer as Hex);
   if (found === chainId) return found;
   throw new Problem(
     `The RPC of ${networkName} is on chain ${found}, and deployments/${networkName} is for chain ${chainId}.`,

@@ -15,7 +15,7 @@ import { define } from "./adapters.ts";
 import { groupsOf, listing, seedAssets } from "./modules/Vaults.ts";
 import { Problem } from "./Problem.ts";
 import type { Parameters, VaultParameters } from "./parameters.ts";
-import { guarded, type Holder, type RoleName, roles, waitOf } from "./roles.ts";
+import { classes, guarded, type Holder, proposalClasses, type RoleName, roles, waitOf } from "./roles.ts";
 
 /** What was deployed: the name it is published under, what it is, and where. */
 export type Contract = { readonly name: string; readonly contractName: string; readonly address: Address };
@@ -41,6 +41,8 @@ export async function check(deployment: Deployment): Promise<readonly Claim[]> {
       checkRoles(deployment),
       checkTimelock(deployment),
       checkGovernance(deployment),
+      checkPolicy(deployment),
+      checkRevenue(deployment),
       ...deployment.parameters.vaults.map((vault) => checkVault(deployment, vault)),
     ])
   ).flat();
@@ -80,8 +82,9 @@ async function checkRoles(deployment: Deployment): Promise<readonly Claim[]> {
   const accounts = new Map(granted.map(({ args }) => [`${args.roleId} ${args.account}`, args]));
   const found: string[] = [];
   for (const { roleId = 0n, account = zeroAddress } of accounts.values()) {
-    const [since, delay, pendingDelay] = await read.getAccess([roleId, account]);
-    if (since !== 0) found.push(member(roleId, account, BigInt(delay)) + (pendingDelay === 0 ? "" : " changing"));
+    const [since, delay, , changesAt] = await read.getAccess([roleId, account]);
+    if (since !== 0)
+      found.push(member(roleId, account, BigInt(delay)) + (changesAt === 0 ? "" : ", and another later"));
   }
   const expected = (Object.keys(roles) as RoleName[]).flatMap((name) =>
     roles[name].holders.map((holder) => member(roles[name].id, accountOf(deployment, holder), waitOf(name, holder))),
@@ -203,6 +206,51 @@ async function checkGovernance(deployment: Deployment): Promise<readonly Claim[]
     claim("what is staked", at("MillToken"), await staking.asset()),
     claim("what stakers earn", reward === "MILL" ? at("MillToken") : reward.address, await staking.reward()),
     claim("launched", true, await launch.launched()),
+  ];
+}
+
+/** The governor's table of classes, line by line. */
+async function checkPolicy({ connection, contracts, startBlock }: Deployment): Promise<readonly Claim[]> {
+  const policy = await connection.viem.getContractAt("ProposalPolicy", addressOf(contracts, "ProposalPolicy"));
+  const lines = await policy.getEvents.Classified({}, { fromBlock: startBlock });
+  const expected = contracts.flatMap(({ contractName, address }) =>
+    Object.entries(classes(contractName)).map(
+      ([signature, name]) => `${address} ${toFunctionSelector(signature)} ${proposalClasses.indexOf(name)}`,
+    ),
+  );
+  const found = lines.map(({ args }) => `${args.target} ${args.selector} ${args.class}`);
+  return [claimAll("the functions below Critical", expected, found)];
+}
+
+async function checkRevenue({
+  connection,
+  contracts,
+  parameters: { revenue, staking },
+}: Deployment): Promise<readonly Claim[]> {
+  const at = (name: string): Address => addressOf(contracts, name);
+  const { read } = await connection.viem.getContractAt("RevenueSplitter", at("RevenueSplitter"));
+  const { read: auction } = await connection.viem.getContractAt("RewardAuction", at("RevenueAuction"));
+  const { treasuryBps, reserveBps } = revenue;
+  const reserve = revenue.reserve === "none" ? zeroAddress : revenue.reserve;
+  const split = await read.split();
+  const decimals = staking.reward === "MILL" ? 18 : staking.reward.decimals;
+  const listings = revenue.sells.map(async (sold) => {
+    const [token, anchor, minLot] = listing(sold, decimals);
+    const found = await auction.listing([sold.token]);
+    return claim(`the listing of ${token} for revenue`, `${anchor} ${minLot}`, `${found.anchor} ${found.minLot}`);
+  });
+  return [
+    claim("the staking of revenue", at("VoteStaking"), await read.staking()),
+    claim("the treasury of revenue", at("Treasury"), await read.treasury()),
+    claim("the auction of revenue", at("RevenueAuction"), await read.auction()),
+    claim("the vault of that auction", at("RevenueSplitter"), await auction.vault()),
+    claim("what revenue is sold of", revenue.sells.map(({ token }) => token).join(), (await auction.tokens()).join()),
+    claim(
+      "the split of revenue",
+      `${10_000 - treasuryBps - reserveBps} ${treasuryBps} ${reserveBps} ${reserve}`,
+      `${split.stakersBps} ${split.treasuryBps} ${split.reserveBps} ${split.reserve}`,
+    ),
+    ...(await Promise.all(listings)),
   ];
 }
 

@@ -27,7 +27,6 @@ export type Execution = {
   readonly folder?: string;
   /** Milliseconds between two looks at the chain. */
   readonly pollingInterval: number;
-  readonly confirmations: number;
   /** Told after each transaction, and before the first with 0 done. */
   readonly onProgress?: (progress: Progress) => void;
 };
@@ -39,9 +38,9 @@ const LOOK_BACK = 5_000;
 
 /** Runs an Ignition module, going on where an earlier run stopped. */
 export async function execute(execution: Execution): Promise<readonly Deployed[]> {
-  const { hre, provider, sender, module, folder, pollingInterval, confirmations, onProgress } = execution;
-  if (folder) await recover({ hre, provider, folder, confirmations });
-  const config: Partial<DeployConfig> = { blockPollingInterval: pollingInterval, requiredConfirmations: confirmations };
+  const { hre, provider, sender, module, folder, pollingInterval, onProgress } = execution;
+  if (folder) await recover({ hre, provider, folder });
+  const config: Partial<DeployConfig> = { blockPollingInterval: pollingInterval };
   const result = await deploy({
     artifactResolver: new HardhatArtifactResolver(hre.artifacts),
     provider: provider as EthereumProvider,
@@ -80,20 +79,13 @@ async function recover({
   hre,
   provider,
   folder,
-  confirmations,
-}: Pick<Execution, "hre" | "provider" | "confirmations"> & { readonly folder: string }): Promise<void> {
+}: Pick<Execution, "hre" | "provider"> & { readonly folder: string }): Promise<void> {
   for (const { futureId, nonce, from } of lostTransactions(await readJournal(folder))) {
     const next = hexToNumber(
       (await provider.request({ method: "eth_getTransactionCount", params: [from, "pending"] })) as Hex,
     );
     if (next <= nonce) await wipe(folder, new HardhatArtifactResolver(hre.artifacts), futureId);
-    else
-      await trackTransaction(
-        folder,
-        await findTransaction(provider, from, nonce),
-        provider as EthereumProvider,
-        confirmations,
-      );
+    else await trackTransaction(folder, await findTransaction(provider, from, nonce), provider as EthereumProvider);
   }
 }
 

@@ -10,7 +10,6 @@ import { isLocal } from "./signer.ts";
 
 /** Contracts that others made: named in the module so that it can call them. */
 const FOREIGN: readonly string[] = ["IERC20Metadata"];
-const CONFIRMATIONS = 3;
 
 export type Performance = {
   readonly hre: HardhatRuntimeEnvironment;
@@ -37,7 +36,6 @@ export async function perform(performance: Performance): Promise<Performed> {
     ...(folder === undefined ? {} : { folder }),
     ...(onProgress === undefined ? {} : { onProgress }),
     pollingInterval: local ? 20 : 1_000,
-    confirmations: local ? 1 : CONFIRMATIONS,
   });
   const contracts = futures
     .filter(({ contractName }) => !FOREIGN.includes(contractName))

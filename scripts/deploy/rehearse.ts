@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
-import type { Address } from "viem";
+import { type Address, numberToHex, parseEther } from "viem";
 import type { Parameters } from "./parameters.ts";
 import { perform } from "./perform.ts";
+
+const PLENTY = parseEther("1000000");
 
 /** What a deployment took when it was tried. */
 export type Rehearsal = { readonly transactions: number; readonly gas: bigint };
@@ -50,6 +52,8 @@ async function rehearseAt({ hre, connection, parameters, signer, folder }: Optio
   try {
     if (folder !== undefined) await cp(folder, copy, { recursive: true });
     await fork.provider.request({ method: "hardhat_impersonateAccount", params: [signer] });
+    // What it costs is found out here; whether the signer has that much is asked afterwards.
+    await fork.provider.request({ method: "hardhat_setBalance", params: [signer, numberToHex(PLENTY)] });
     const first = (await fork.viem.getPublicClient().then((forked) => forked.getBlockNumber())) + 1n;
     await perform({ hre, connection: fork, parameters, signer, folder: copy });
     return await costs(fork, first);

@@ -1,20 +1,19 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startReplica } from "@millrace/replica";
 import hre from "hardhat";
-import type { Address } from "viem";
-import type { Contract } from "../../../scripts/deploy/check.ts";
 import type { Provider } from "../../../scripts/deploy/ignition.ts";
-import { type Parameters, readParameters } from "../../../scripts/deploy/parameters.ts";
+import { readParameters } from "../../../scripts/deploy/parameters.ts";
 import { signerOf } from "../../../scripts/deploy/signer.ts";
 
 export const replicaFolder = path.join(hre.config.paths.root, "deployments", "replica");
 
-/** An empty replica on a network of Hardhat's, and a folder for a journal. */
+/** A replica with nothing of ours on it, and a folder for a journal. */
 export async function emptyReplica() {
-  const connection = await hre.network.create("default");
-  const replica = await startReplica({ connection });
+  // Over http: a network inside Hardhat would read all of the build first, which takes longer than deploying.
+  const replica = await startReplica({ serve: true });
+  const connection = await hre.network.create({ network: "replica", override: { url: replica.url } });
   const folder = await mkdtemp(path.join(tmpdir(), "millrace-deploy-"));
   return {
     ...{ connection, replica, folder },
@@ -22,11 +21,11 @@ export async function emptyReplica() {
     signer: await signerOf(connection.provider),
     close: async (): Promise<void> => {
       await connection.close();
+      await replica.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
-export type EmptyReplica = Awaited<ReturnType<typeof emptyReplica>>;
 
 /** The same connection, with another way to send. */
 export function withSend<connection extends { readonly provider: Provider }>(
@@ -39,17 +38,3 @@ export function withSend<connection extends { readonly provider: Provider }>(
   // A prototype keeps what plugins added and the provider's own methods.
   return Object.create(connection, { provider: { value: Object.create(provider, { request: { value: request } }) } });
 }
-
-export function addressIn(contracts: readonly Contract[], name: string): Address {
-  const found = contracts.find((contract) => contract.name === name);
-  if (!found) throw new Error(`${name} is missing.`);
-  return found.address;
-}
-
-export async function copyOf(folder: string): Promise<string> {
-  const copy = await mkdtemp(path.join(tmpdir(), "millrace-copy-"));
-  await cp(folder, copy, { recursive: true });
-  return copy;
-}
-
-export type { Parameters };

@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, describe, it } from "node:test";
+import { startReplica } from "@millrace/replica";
+import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+import { type Address, createPublicClient, custom, numberToHex, parseEther } from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import config from "../../hardhat.config.ts";
+import { readAddresses } from "../../scripts/deploy/addresses.ts";
+import { type Cost, deployTo, type Plan } from "../../scripts/deploy/deploy.ts";
+import { replicaFolder, withSend } from "./helpers/deployment.ts";
+
+const CHAIN_ID = 11_155_111;
+const NETWORK = "testnet";
+const HARDHAT_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+
+/*
+ The way to a chain that is not local, over http with a key of its own, up to what is written at the end. The chain is a
+ replica with another chain id.
+*/
+describe("a deployment to a chain that is not local", async () => {
+  const replica = await startReplica({ serve: true, chainId: CHAIN_ID });
+  const key = generatePrivateKey();
+  const { address: signer } = privateKeyToAccount(key);
+  await replica.fund({ token: replica.addresses.tokens.usdc, to: signer, amount: 10_000n });
+  await setBalance("10");
+  // Deep enough for a fork to take them for final. One by one: blocks that are mined together have no past to read.
+  for (let block = 0; block < 140; block += 1) await replica.increaseTime(1n);
+  const root = await mkdtemp(path.join(tmpdir(), "millrace-deployments-"));
+  const folder = path.join(root, "deployments", NETWORK);
+  await mkdir(folder, { recursive: true });
+  const hre = await createHardhatRuntimeEnvironment(
+    {
+      ...config,
+      paths: { ...config.paths, ignition: root },
+      networks: { ...config.networks, [NETWORK]: { type: "http", chainType: "l1", url: replica.url, accounts: [key] } },
+    },
+    {},
+    path.resolve(replicaFolder, "../.."),
+  );
+  await writeParameters();
+  const client = createPublicClient({ transport: custom(replica.provider, { retryCount: 0 }) });
+  after(async () => {
+    await replica.close();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  const refused: readonly (readonly [what: string, options: Options, sentence: RegExp])[] = [
+    [
+      "an RPC that is not there",
+      { url: "http://127.0.0.1:9" },
+      /^Problem: The RPC of testnet does not answer as one: /,
+    ],
+    [
+      "another chain than the folder's",
+      { chainId: 1 },
+      /^Problem: The RPC of testnet is on chain 11155111, and deployments\/testnet is for chain 1\.$/,
+    ],
+    [
+      "a key that everyone has, as the signer's",
+      { key: HARDHAT_KEY },
+      /^Problem: the signer is 0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266: a development account whose key everyone has, and chain 11155111 is not local\.$/,
+    ],
+    [
+      "a key that everyone has, as the guardian's",
+      { edit: (text) => text.replace(/guardian: "0x\w+"/, 'guardian: "0x90F79bf6EB2c4f870365E785982E1f101E93b906"') },
+      /^Problem: people.guardian is 0x90F79bf6EB2c4f870365E785982E1f101E93b906: a development account/,
+    ],
+    [
+      "an address without a contract",
+      { edit: (text) => text.replaceAll(replica.addresses.aave.pool, "0x00000000000000000000000000000000000000aa") },
+      /^Problem: vaults.0.adapters.0.pool: there is no contract at 0x00000000000000000000000000000000000000AA on testnet\.$/,
+    ],
+    [
+      "another token than it says",
+      { edit: (text) => text.replace('symbol: "AAVE"', 'symbol: "GHO"') },
+      /^Problem: vaults.0.rewards.0: 0x7Fc6\w+ is AAVE with 18 decimals, and should be GHO with 18\.$/,
+    ],
+    [
+      "what the chain would refuse, found out on a fork",
+      // The reward's token is an ERC-20, so nothing but trying tells that no market lends it.
+      {
+        edit: (text) =>
+          text
+            .replace("pool: ", `source: "${replica.addresses.tokens.dai}", _: `)
+            .replace('"AaveV3"', '"ERC4626"')
+            .replace(/, _: "\w+"|_: "\w+",/, ""),
+      },
+      /^Problem: The deployment stopped\. .*adapter0_ERC4626Adapter/s,
+    ],
+    [
+      "a signer who cannot pay for it",
+      { balance: "0.001" },
+      /^Problem: 0x\w{40} has 0.001 ether, and deploying may cost 0\.\d+\.$/,
+    ],
+  ];
+  for (const [what, options, sentence] of refused)
+    it(`refuses ${what}, and sends nothing`, async () => {
+      await setBalance(options.balance ?? "10");
+      await assert.rejects(deploy(options), sentence);
+      assert.equal(await client.getTransactionCount({ address: signer }), 0);
+      assert.deepEqual(readdirSync(folder), ["parameters.json5"]);
+      await setBalance("10");
+    });
+
+  it("is rehearsed on a fork, which sends nothing", async (test) => {
+    const { plan, cost, addresses } = await deploy({ dryRun: true });
+    assert.deepEqual(
+      [plan?.network, plan?.chainId, plan?.vaults, plan?.resumes],
+      [NETWORK, CHAIN_ID, ["mrUSDC"], false],
+    );
+    assert.equal(plan?.signer.toLowerCase(), signer.toLowerCase());
+    assert.equal(plan?.balance, parseEther("10"));
+    assert.equal(cost?.transactions, 27);
+    assert.ok(cost && cost.gas > 20_000_000n && cost.wei > 0n);
+    assert.equal(addresses, undefined);
+    assert.equal(await client.getTransactionCount({ address: signer }), 0);
+    test.diagnostic(`${cost.gas} gas`);
+  });
+
+  it("is cut off, rehearsed from there, and continued", async () => {
+    const before = await client.getBlockNumber();
+    await assert.rejects(deploy({ cutAfter: 19 }), /the line was cut/);
+    assert.equal(await client.getTransactionCount({ address: signer }), 19);
+    assert.equal(await readAddresses(folder), undefined);
+    const { plan, cost, addresses } = await deploy({});
+    assert.equal(plan?.resumes, true);
+    assert.equal(cost?.transactions, 27 - 19);
+    assert.equal(addresses?.startBlock, Number(before));
+    assert.equal(await client.getTransactionCount({ address: signer }), 27);
+  });
+
+  it("writes where everything is, and in which block it came to be", async () => {
+    const addresses = await readAddresses(folder);
+    assert.ok(addresses);
+    assert.equal(addresses.chainId, CHAIN_ID);
+    const names = Object.keys(addresses.contracts);
+    assert.deepEqual(names, names.toSorted());
+    for (const name of ["AccessManager", "MillGovernor", "TimelockController", "mrUSDC", "mrUSDC_AaveV3Adapter"])
+      assert.ok(names.includes(name), name);
+    await Promise.all(
+      Object.entries(addresses.contracts).map(async ([name, { address, block }]) => {
+        const [earlier, then] = await Promise.all([codeAt(address, block - 1), codeAt(address, block)]);
+        assert.deepEqual([earlier, (then ?? "").length > 2], [undefined, true], `${name} in block ${block}`);
+      }),
+    );
+  });
+
+  it("is done once", async () => {
+    await assert.rejects(
+      deploy({}),
+      /^Problem: The protocol is deployed on testnet: deployments\/testnet\/addresses.json says where\.$/,
+    );
+  });
+
+  it("does not go on with the journal of another chain", async () => {
+    await rm(path.join(folder, "addresses.json"));
+    const journal = path.join(folder, "journal.jsonl");
+    const text = await readFile(journal, "utf8");
+    await writeFile(journal, text.replaceAll(/"hash":"0x..../g, '"hash":"0x0000'));
+    await assert.rejects(
+      deploy({}),
+      /^Problem: deployments\/testnet\/journal.jsonl has transaction 0x0000\w{60}, and the chain does not/,
+    );
+  });
+
+  type Options = {
+    readonly url?: string;
+    readonly chainId?: number;
+    readonly key?: string;
+    readonly balance?: string;
+    readonly dryRun?: boolean;
+    /** Transactions after which the line is cut. */
+    readonly cutAfter?: number;
+    /** Spoils the file of parameters. */
+    readonly edit?: (text: string) => string;
+  };
+
+  async function deploy({
+    url = replica.url,
+    key: given = key,
+    dryRun = false,
+    cutAfter = Number.POSITIVE_INFINITY,
+    edit = (text) => text,
+    chainId,
+  }: Options) {
+    await writeParameters(chainId, edit);
+    let sent = 0;
+    const whole = await hre.network.create({ network: NETWORK, override: { url, accounts: [given] } });
+    const connection = withSend(whole, async (send) => {
+      if (sent === cutAfter) throw new Error("the line was cut");
+      sent += 1;
+      return await send();
+    });
+    const told: { plan?: Plan; cost?: Cost } = {};
+    const report = {
+      plan: (plan: Plan): void => {
+        told.plan = plan;
+      },
+      rehearsed: (cost: Cost): void => {
+        told.cost = cost;
+      },
+    };
+    try {
+      return { addresses: await deployTo({ hre, connection, dryRun, report }), ...told };
+    } finally {
+      await whole.close();
+      await writeParameters();
+    }
+  }
+
+  async function writeParameters(chainId = CHAIN_ID, edit = (text: string): string => text): Promise<void> {
+    const text = await readFile(path.join(replicaFolder, "parameters.json5"), "utf8");
+    let next = 0;
+    const nobody = (): string => `"0x${(0xabc000 + next++).toString(16).padStart(40, "0")}"`;
+    const people = text
+      .replace("chainId: 31337", `chainId: ${chainId}`)
+      .replace(/people: \{[^}]*\}/, (block) => block.replace(/"0x\w+"/g, nobody));
+    const holders = people.replace(/"0x(15d3|9965|976E)\w{36}"/g, nobody);
+    await writeFile(path.join(folder, "parameters.json5"), edit(holders));
+  }
+
+  async function setBalance(ether: string): Promise<void> {
+    await replica.provider.request({ method: "hardhat_setBalance", params: [signer, numberToHex(parseEther(ether))] });
+  }
+
+  function codeAt(address: Address, block: number) {
+    return client.getCode({ address, blockNumber: BigInt(block) });
+  }
+});
