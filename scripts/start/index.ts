@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
-import hre from "hardhat";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { Listr } from "listr2";
 import { Problem } from "../deploy/Problem.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
-import { accounts, table, writeJson } from "./report.ts";
+import { accounts, requireWritable, table, writeJson } from "./report.ts";
 import { changeFee, earn, makeDeposit, type Outcome, takeHome } from "./season.ts";
 import { deployOn, startChain, type World } from "./world.ts";
 
@@ -22,9 +22,12 @@ async function main(options: Options): Promise<void> {
     console.log(HELP);
     return;
   }
+  if (options.json !== undefined) await requireWritable(options.json);
+  // Not before the options are understood: it takes seconds.
+  const { default: hre } = await import("hardhat");
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
   const notes: string[] = [];
-  const context = await play(options, (note) => notes.push(note));
+  const context = await play(hre, options, (note) => notes.push(note));
   const { deposit, compound, vote, redeem, replica } = context;
   const outcome = { deposit, compound, vote, redeem };
   console.log(`\n${table(outcome)}\n`);
@@ -37,7 +40,11 @@ async function main(options: Options): Promise<void> {
   process.once("SIGTERM", () => process.exit(0));
 }
 
-async function play(options: Options, note: (message: string) => void): Promise<Context> {
+async function play(
+  hre: HardhatRuntimeEnvironment,
+  options: Options,
+  note: (message: string) => void,
+): Promise<Context> {
   const list = new Listr<Context>(
     [
       {

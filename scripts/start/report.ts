@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { access, constants, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { formatUnits } from "viem";
 import { Problem } from "../deploy/Problem.ts";
 import type { Outcome } from "./season.ts";
@@ -22,6 +23,13 @@ export function table({ deposit, compound, vote, redeem }: Outcome): string {
     ["redeem", "USDC out", usdc(redeem.assets)],
     ["", "earned", usdc(redeem.assets - deposit.assets)],
   ]);
+}
+
+/** Minutes of work are not to end in a file that cannot be written. */
+export async function requireWritable(file: string): Promise<void> {
+  await access(path.dirname(path.resolve(file)), constants.W_OK).catch(() => {
+    throw new Problem(`${file} cannot be written: there is no such folder, or it is not yours.`);
+  });
 }
 
 /** The same for a program: integers as decimal strings. */

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, it } from "node:test";
+import hre from "hardhat";
+import { parseOptions } from "../../scripts/start/options.ts";
+import { refusal } from "../../scripts/tools/node.mjs";
+
+const { root } = hre.config.paths;
+const file = (name: string): string => path.join(root, name);
+
+/** Runs a command of this project with Node; the environment has none of the deployer's variables. */
+function run(...args: readonly string[]) {
+  const { PATH = "" } = process.env;
+  const home = mkdtempSync(path.join(tmpdir(), "millrace-home-"));
+  const env = { PATH, HOME: home, CI: "true", HARDHAT_DISABLE_TELEMETRY: "true" };
+  return spawnSync(process.execPath, [...args], { cwd: root, env, encoding: "utf8", timeout: 60_000 });
+}
+
+describe("npm start", () => {
+  it("knows its options", () => {
+    assert.deepEqual(parseOptions([]), { serve: false, help: false });
+    assert.deepEqual(parseOptions(["--json", "out.json", "--serve", "--port", "9000"]), {
+      ...{ serve: true, help: false },
+      ...{ json: "out.json", port: 9_000 },
+    });
+    assert.equal(parseOptions(["--help"]).help, true);
+  });
+
+  const cases: readonly (readonly [args: readonly string[], sentence: string])[] = [
+    [["--jsn", "x"], "Unknown option '--jsn'. `npm start -- --help` lists the options."],
+    [["extra"], "Unexpected argument 'extra'. `npm start -- --help` lists the options."],
+    [["--json"], "Option '--json <value>' argument missing. `npm start -- --help` lists the options."],
+    [["--serve", "--port", "port"], "--port is port, and should be a number from 1 to 65535."],
+    [["--serve", "--port", "65536"], "--port is 65536, and should be a number from 1 to 65535."],
+    [["--port", "9000"], "--port goes with --serve: without it no port is kept."],
+  ];
+  for (const [args, sentence] of cases)
+    it(`refuses ${args.join(" ")} in one sentence`, () => {
+      assert.throws(() => parseOptions(args), { name: "Problem", message: sentence });
+    });
+
+  it("ends with 1 and the sentence alone", () => {
+    const { status, stdout, stderr } = run(file("scripts/start/index.ts"), "--jsn");
+    assert.deepEqual(
+      [status, stdout, stderr],
+      [1, "", "Unknown option '--jsn'. `npm start -- --help` lists the options.\n"],
+    );
+  });
+
+  it("finds out at once that a file cannot be written", () => {
+    const { status, stdout, stderr } = run(file("scripts/start/index.ts"), "--json", "/nowhere/out.json");
+    const sentence = "/nowhere/out.json cannot be written: there is no such folder, or it is not yours.\n";
+    assert.deepEqual([status, stdout, stderr], [1, "", sentence]);
+  });
+
+  it("says how it is used", () => {
+    const { status, stdout } = run(file("scripts/start/index.ts"), "--help");
+    assert.equal(status, 0);
+    for (const option of ["--json FILE", "--serve", "--port PORT", "--help"])
+      assert.ok(stdout.includes(option), option);
+  });
+
+  it("does not take the place of another port that was asked for", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as { port: number };
+    const { startChain } = await import("../../scripts/start/world.ts");
+    await assert.rejects(
+      startChain({ serve: true, port, help: false }, () => {}),
+      {
+        name: "Problem",
+        message: `Port ${port} on 127.0.0.1 is in use: take another one, or leave --port out.`,
+      },
+    );
+    server.close();
+  });
+});
+
+describe("hardhat deploy", () => {
+  const hardhat = (...args: readonly string[]) => run(file("node_modules/hardhat/dist/src/cli.js"), "deploy", ...args);
+
+  it("asks for a network", () => {
+    const { status, stderr } = hardhat();
+    assert.deepEqual([status, stderr], [1, "Say which network: hardhat deploy --network NAME.\n"]);
+  });
+
+  it("says what the parameters lack, before it builds", () => {
+    const { status, stderr } = hardhat("--network", "mainnet");
+    const lines = stderr.trimEnd().split("\n");
+    assert.equal(status, 1);
+    assert.equal(lines.length, 3);
+    assert.ok(
+      lines.every((line) => /^deployments\/mainnet\/parameters.json5: .* is missing: it should be /.test(line)),
+      stderr,
+    );
+  });
+});
+
+describe("set-up", () => {
+  const old = { arch: "arm64", version: "20.20.2" };
+
+  it("asks for a newer Node where the project brings none, in one sentence", () => {
+    assert.equal(
+      refusal({ platform: "darwin", ...old }),
+      "Install Node 22.18 or newer: this is 20.20.2 on darwin arm64, and only on Linux x64 the project brings its own.",
+    );
+    assert.match(
+      refusal({ platform: "linux", ...old }) ?? "",
+      /^Install Node 22.18 or newer: this is 20.20.2 on linux arm64/,
+    );
+    assert.match(refusal({ platform: "win32", arch: "x64", version: "22.17.1" }) ?? "", /^Install Node 22.18/);
+  });
+
+  it("asks for nothing where there is one", () => {
+    assert.equal(refusal({ platform: "linux", arch: "x64", version: "20.20.2" }), undefined);
+    for (const version of ["22.18.0", "23.0.0", "24.21.0"])
+      assert.equal(refusal({ platform: "darwin", arch: "arm64", version }), undefined);
+  });
+
+  it("says so before it installs anything", () => {
+    // The machine is another one, as far as the script can tell.
+    const disguise = `Object.defineProperty(process, "platform", { value: "darwin" }); Object.defineProperty(process, "version", { value: "v20.20.2" });`;
+    const disguised = `data:text/javascript,${encodeURIComponent(disguise)}`;
+    const { status, stdout, stderr } = run("--import", disguised, file("scripts/setup.mjs"), "node", "--version");
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /^Install Node 22.18 or newer: this is 20.20.2 on darwin x64, [^\n]*\n$/);
+  });
+});
