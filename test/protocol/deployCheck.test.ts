@@ -138,7 +138,7 @@ describe("the check after a deployment", async () => {
     ],
   ];
   for (const [what, change, named] of cases)
-    it(`names ${what}`, async () => {
+    it(`V7 names ${what}`, async () => {
       const snapshot = await replica.provider.request({ method: "evm_snapshot" });
       await change();
       await assert.rejects(check(deployment), (error: Error) => {

@@ -19,14 +19,14 @@ contract VaultGasTest is VaultFixture {
         token.mint(bob, 1_000_000 * unit);
     }
 
-    function test_G1_IdleFlowsCostLessThanTheBestPeers() public {
+    function test_GAS1_IdleFlowsCostLessThanTheBestPeers() public {
         _settle();
         _within("deposit, idle", "Yearn", 79_997, abi.encodeCall(vault.deposit, (100 * unit, alice)));
         uint256 quarter = vault.balanceOf(alice) / 4;
         _within("redeem a quarter, idle", "Yearn", 78_485, abi.encodeCall(vault.redeem, (quarter, alice, alice)));
     }
 
-    function test_G1_LentFlowsCostLessThanTheBestPeers() public {
+    function test_GAS1_LentFlowsCostLessThanTheBestPeers() public {
         Source4626 source = Source4626(address(new PlainSource(IERC20(address(token)))));
         _addSource(source);
         _settle();
