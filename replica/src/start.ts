@@ -39,7 +39,7 @@ export type ReplicaOptions<connection extends Connection = Connection> = {
 export type ServeOptions = {
   /** The port that is wanted; another free one is taken where it is in use. */
   readonly port: number;
-  /** Told when another port was taken; a warning on the console by default. */
+  /** Told when another port was taken; a warning on the console by default. What it throws ends the start. */
   readonly log?: (message: string) => void;
 };
 
@@ -106,28 +106,37 @@ export async function startReplica({
   serve: serving = false,
 }: ReplicaOptions & { readonly serve?: boolean | ServeOptions } = {}): Promise<Replica | ServedReplica> {
   const connection = given ?? (await createNetwork(wanted ?? DEFAULT_CHAIN_ID));
-  const { provider } = connection;
-  const chain = chainOf(provider);
-  const chainId = Number(await chain.request("eth_chainId"));
-  if (wanted !== undefined && wanted !== chainId)
-    throw new Error(`The connection's chain id is ${chainId}, not ${wanted}.`);
-  await build(chain, { aave, with: extras });
-  const accounts = await chain.request<readonly Address[]>("eth_accounts");
-  await endow(chain, accounts);
-  const server = serving ? await listen(connection, serving) : undefined;
-  return {
-    ...{ connection, provider, chainId, addresses: mainnet, accounts, actors },
-    ...(server && { url: server.url }),
-    fund: (funding) => fund(provider, funding),
-    increaseTime: async (seconds) => {
-      await chain.request("evm_increaseTime", [Number(seconds)]);
-      await chain.mine();
-    },
-    close: async () => {
-      await server?.close();
-      if (!given) await connection.close();
-    },
+  const closeOwn = async (): Promise<void> => {
+    if (!given) await connection.close();
   };
+  try {
+    const { provider } = connection;
+    const chain = chainOf(provider);
+    const chainId = Number(await chain.request("eth_chainId"));
+    if (wanted !== undefined && wanted !== chainId)
+      throw new Error(`The connection's chain id is ${chainId}, not ${wanted}.`);
+    await build(chain, { aave, with: extras });
+    const accounts = await chain.request<readonly Address[]>("eth_accounts");
+    await endow(chain, accounts);
+    const server = serving ? await listen(connection, serving) : undefined;
+    return {
+      ...{ connection, provider, chainId, addresses: mainnet, accounts, actors },
+      ...(server && { url: server.url }),
+      fund: (funding) => fund(provider, funding),
+      increaseTime: async (seconds) => {
+        await chain.request("evm_increaseTime", [Number(seconds)]);
+        await chain.mine();
+      },
+      close: async () => {
+        await server?.close();
+        await closeOwn();
+      },
+    };
+  } catch (cause) {
+    // A network left open keeps the caller's process alive.
+    await closeOwn();
+    throw cause;
+  }
 }
 
 async function createNetwork(chainId: number): Promise<NetworkConnection<"l1">> {
@@ -182,7 +191,12 @@ async function listen({ provider }: Connection, serving: true | ServeOptions): P
   } catch (error) {
     if ((error as { cause?: NodeJS.ErrnoException }).cause?.code !== "EADDRINUSE") throw error;
     const server = await serve({ provider, port: 0 });
-    log(`Port ${port} is in use: the replica is at ${server.url}.`);
+    try {
+      log(`Port ${port} is in use: the replica is at ${server.url}.`);
+    } catch (refusal) {
+      await server.close();
+      throw refusal;
+    }
     return server;
   }
 }

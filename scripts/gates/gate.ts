@@ -20,6 +20,9 @@ export type Gate = {
   /** Runs in `test:deep` only. */
   readonly deep?: true;
 };
+/** Milliseconds until a command counts as hung, such as tests that left a server open. The longest takes a quarter. */
+const LIMIT = 20 * 60_000;
+
 export type Verdict = { readonly passed: boolean; readonly output: string };
 export type Counts = { readonly passed: number; readonly skipped: number };
 
@@ -62,6 +65,8 @@ function command(line: string, { cwd = ".", env = {} }: Gate, onOutput: (text: s
       cwd: path.join(root, cwd),
       env: { ...process.env, ...color, ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      timeout: LIMIT,
+      killSignal: "SIGKILL",
     });
     let output = "";
     const take = (chunk: string): void => {
@@ -75,5 +80,11 @@ function command(line: string, { cwd = ".", env = {} }: Gate, onOutput: (text: s
       resolve({ code: 1, output });
     });
     child.on("close", (code) => resolve({ code, output }));
+    // What it started itself may live on and keep the pipes open.
+    child.on("exit", (_, signal) => {
+      if (signal === null) return;
+      take(`Ended by ${signal}${child.killed ? `: it ran longer than ${LIMIT / 60_000} minutes` : ""}.\n`);
+      resolve({ code: 1, output });
+    });
   });
 }

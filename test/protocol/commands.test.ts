@@ -69,14 +69,17 @@ describe("npm start", () => {
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as { port: number };
     const { startChain } = await import("../../scripts/start/world.ts");
-    await assert.rejects(
-      startChain({ serve: true, port, help: false }, () => {}),
-      {
-        name: "Problem",
-        message: `Port ${port} on 127.0.0.1 is in use: take another one, or leave --port out.`,
-      },
-    );
-    server.close();
+    try {
+      await assert.rejects(
+        startChain({ serve: true, port, help: false }, () => {}),
+        {
+          name: "Problem",
+          message: `Port ${port} on 127.0.0.1 is in use: take another one, or leave --port out.`,
+        },
+      );
+    } finally {
+      server.close();
+    }
   });
 });
 
