@@ -5,6 +5,9 @@ pragma solidity ^0.8.28;
 /// @notice Never copies more than one word of what comes back.
 library BoundedCall {
     uint256 internal constant READ_GAS = 1_000_000;
+    /// @dev With this much at hand a call gets all of `READ_GAS`: EIP-150 keeps back 1/64, and reaching the target costs up to
+    /// 2,600. What is left afterwards proves nothing, since each frame of a call that ran dry gives back its own 1/64.
+    uint256 internal constant MIN_GAS = (READ_GAS * 64) / 63 + 5_000;
 
     /// @notice So little gas was left that a failed call may only have run dry.
     error BoundedCall__GasTooLow(uint256 gasLeft);
@@ -22,6 +25,7 @@ library BoundedCall {
     /// @return ok False when the call reverted or returned less than a word. A call that may have failed for want of gas
     /// that the caller withheld reverts instead (EIP-150 keeps back 1/64), so that nobody can fake a failure.
     function read(address target, bytes memory data) internal view returns (bool ok, uint256 value) {
+        uint256 available = gasleft();
         // Only the scratch space is written; `data` is read in place.
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
@@ -29,11 +33,12 @@ library BoundedCall {
             ok := and(ok, gt(returndatasize(), 31))
             value := mload(0)
         }
-        require(ok || gasleft() >= READ_GAS / 63, BoundedCall__GasTooLow(gasleft()));
+        require(ok || available >= MIN_GAS, BoundedCall__GasTooLow(available));
     }
 
     /// @notice Reads one word of a function without arguments.
     function read(address target, bytes4 selector) internal view returns (bool ok, uint256 value) {
+        uint256 available = gasleft();
         // As above; the selector waits in the scratch space, where the answer overwrites it.
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
@@ -42,6 +47,6 @@ library BoundedCall {
             ok := and(ok, gt(returndatasize(), 31))
             value := mload(0)
         }
-        require(ok || gasleft() >= READ_GAS / 63, BoundedCall__GasTooLow(gasleft()));
+        require(ok || available >= MIN_GAS, BoundedCall__GasTooLow(available));
     }
 }

@@ -86,7 +86,6 @@ export const over: Readonly<Record<string, string>> = {
   "vault.deposit.erc4626.repeat.quiet": "47 gas: to be found",
   "vault.deposit.erc4626.repeat.yield": "the fee has an event of its own (about 1,260); the rest is to be found",
   "vault.redeem.erc4626.quarter.yield": "the fee has an event of its own (about 1,260)",
-  "vault.perExtraAdapter": "6 gas: to be found",
   "vault.transfer.new": "the vault's selector is looked up among some seventy functions",
   "governor.execute": "591 gas beyond the code hashes that it checks again: to be found",
   "staking.stake.first": "to be found",

@@ -13,7 +13,8 @@ contract HostileAdapter is IAdapter {
         Revert,
         BurnGas,
         Bomb,
-        Short
+        Short,
+        Heavy
     }
     enum Take {
         Honest,
@@ -79,7 +80,7 @@ contract HostileAdapter is IAdapter {
 
     /* WHAT A TEST CHOOSES */
 
-    /// @param parameter Percent of the truth for `Factor`, asset wei for `Fixed`.
+    /// @param parameter Percent of the truth for `Factor`, asset wei for `Fixed`, rounds of work for `Heavy`.
     function setValue(Value value_, uint256 parameter) external {
         value = value_;
         valueParameter = parameter;
@@ -178,9 +179,16 @@ contract HostileAdapter is IAdapter {
                 return(0, 31)
             }
         }
+        if (value == Value.Heavy) {
+            this.work(valueParameter); // in a call of its own, as a market's views are
+        }
         if (value == Value.Fixed) return valueParameter;
         if (value == Value.Factor) return (truth * valueParameter) / 100;
         return truth;
+    }
+
+    function work(uint256 rounds) external pure returns (bytes32 hash) {
+        for (uint256 i = 0; i < rounds; i++) hash = keccak256(abi.encode(hash));
     }
 
     function maxAllocate() external view returns (uint256) {

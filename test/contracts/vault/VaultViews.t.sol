@@ -146,6 +146,28 @@ abstract contract VaultLimits is VaultFixture {
         vm.assertGt(succeeded, 0);
     }
 
+    /// @notice The same with a view so dear that what EIP-150 keeps back is enough to go on without it.
+    function test_L2_AStarvedHeavyViewIsNotAFailedOne() public {
+        hostile.setValue(HostileAdapter.Value.Heavy, 1_000);
+        uint256 floor = vault.totalAssetsFloor();
+        vm.assertApproxEqAbs(floor, 1_000 * unit, 1e13);
+        uint256 before = gasleft();
+        hostile.realAssets();
+        uint256 perThousand = before - gasleft();
+        hostile.setValue(HostileAdapter.Value.Heavy, (1_000 * 900_000) / perThousand); // of the 1,000,000 it may take
+        vm.assertEq(vault.totalAssetsFloor(), floor);
+        uint256 succeeded;
+        for (uint256 gas = 800_000; gas < 1_200_000; gas += 1_000) {
+            (bool ok, bytes memory answer) = address(vault).staticcall{gas: gas}(
+                abi.encodeCall(vault.totalAssetsFloor, ())
+            );
+            if (!ok) continue;
+            succeeded += 1;
+            vm.assertEq(abi.decode(answer, (uint256)), floor, "L2: a starved view counted 0");
+        }
+        vm.assertGt(succeeded, 0);
+    }
+
     function _priceViews() private view returns (bytes[] memory views) {
         views = new bytes[](10);
         views[0] = abi.encodeCall(vault.totalAssets, ());
