@@ -116,7 +116,7 @@ const cases: Readonly<Record<string, Case>> = {
   prepareClaimRewards: { makers: { adapter: address } },
   prepareCreateVault: {
     makers: {
-      factory: address,
+      vaultFactory: address,
       terms: (random) => ({
         asset: random.address(),
         name: random.text(),
@@ -130,9 +130,9 @@ const cases: Readonly<Record<string, Case>> = {
       creationCode: (random) => random.bytes(random.below(70)),
     },
   },
-  prepareGrantRole: ofManager({ roleId: (random) => random.uint(64), account: address, executionDelay: seconds }),
-  prepareRevokeRole: ofManager({ roleId: (random) => random.uint(64), account: address }),
-  prepareRenounceRole: ofManager({ roleId: (random) => random.uint(64), account: address }),
+  prepareGrantRole: ofManager({ roleId: (random) => random.uint(64), member: address, executionDelay: seconds }),
+  prepareRevokeRole: ofManager({ roleId: (random) => random.uint(64), member: address }),
+  prepareRenounceRole: ofManager({ roleId: (random) => random.uint(64), member: address }),
   prepareSetTargetFunctionRole: ofManager({
     target: address,
     selectors: (random) => random.list(4, () => random.bytes(4)),
@@ -151,14 +151,17 @@ const cases: Readonly<Record<string, Case>> = {
   preparePermit: {
     makers: {
       token: address,
-      owner: address,
-      spender: address,
-      amount,
-      deadline: amount,
-      v: (random) => 27 + random.below(2),
-      r: word,
-      s: word,
+      signed: (random) => ({
+        owner: random.address(),
+        spender: random.address(),
+        amount: random.uint(UINT),
+        deadline: random.uint(UINT),
+        v: 27 + random.below(2),
+        r: random.bytes(32),
+        s: random.bytes(32),
+      }),
     },
+    args: ({ signed }) => Object.values(signed as object),
   },
   prepareDelegate: { makers: { token: address, delegatee: address } },
   preparePropose: {

@@ -15,12 +15,13 @@ declare global {
   const auction: Address;
   const creator: Address;
   const delegatee: Address;
-  const factory: Address;
+  const vaultFactory: Address;
   const gate: Address;
   const governor: Address;
   const guardian: Address;
   const claimsModule: Address;
   const manager: Address;
+  const member: Address;
   const owner: Address;
   const policy: Address;
   const proposer: Address;

@@ -93,8 +93,8 @@ describe("staking", () => {
     const amount = parseEther("10");
     const deadline = (await chain.now()) + 3_600n;
     const signed = await signPermit(holder, { token, spender: staking, amount, deadline });
-    await permit(chain.wallet(1), { token, ...signed }); // whoever sends it
-    const again = await permit(chain.wallet(1), { token, ...signed }).catch((error) => error);
+    await permit(chain.wallet(1), { token, signed }); // whoever sends it
+    const again = await permit(chain.wallet(1), { token, signed }).catch((error) => error);
     expect(getRevert(again)?.name).toBe("ERC2612InvalidSigner"); // the nonce is used up
     await stake(holder, { staking, assets: amount, delegatee: zeroAddress });
 

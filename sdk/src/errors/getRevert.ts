@@ -17,7 +17,11 @@ export type Revert = {
  * if (revert?.name === "CompoundingVault__DepositCapExceeded") console.error("full at", revert.args[1]);
  */
 export function getRevert(error: unknown): Revert | undefined {
-  const data = revertData(error);
+  return decodeRevert(revertData(error));
+}
+
+/** @internal */
+export function decodeRevert(data: Hex | undefined): Revert | undefined {
   if (!data) return undefined;
   try {
     const { errorName, args = [] } = decodeErrorResult({ abi: errors as Abi, data });

@@ -23,7 +23,7 @@ export type VaultTerms = {
  * Deploys a vault and seeds it with assets of the sender, which stay in it for good.
  *
  * @example
- * const hash = await createVault(client, { factory, terms: vaultTerms, salt, creationCode });
+ * const hash = await createVault(client, { vaultFactory, terms: vaultTerms, salt, creationCode });
  */
 export function createVault<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -36,7 +36,7 @@ export function createVault<chain extends Chain | undefined, account extends Acc
  * Tries {@link createVault} and says where it would be.
  *
  * @example
- * const { vault, request } = await simulateCreateVault(client, { factory, terms: vaultTerms, salt, creationCode });
+ * const { vault, request } = await simulateCreateVault(client, { vaultFactory, terms: vaultTerms, salt, creationCode });
  */
 export async function simulateCreateVault<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -50,20 +50,20 @@ export async function simulateCreateVault<chain extends Chain | undefined, accou
  * Encodes {@link createVault}.
  *
  * @example
- * const call = prepareCreateVault({ factory, terms: vaultTerms, salt, creationCode });
+ * const call = prepareCreateVault({ vaultFactory, terms: vaultTerms, salt, creationCode });
  */
 export function prepareCreateVault({
-  factory,
+  vaultFactory,
   terms,
   salt,
   creationCode,
 }: prepareCreateVault.Parameters): Call<typeof abi> {
-  return defineCall(abi, factory, [terms, salt, creationCode]);
+  return defineCall(abi, vaultFactory, [terms, salt, creationCode]);
 }
 
 export declare namespace prepareCreateVault {
   type Parameters = {
-    factory: Address;
+    vaultFactory: Address;
     /** Name, asset, roles and fee. */
     terms: VaultTerms;
     /** Any 32 bytes; another one, another address. */

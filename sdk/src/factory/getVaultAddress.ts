@@ -7,18 +7,18 @@ import type { VaultTerms } from "./createVault.ts";
  * Reads where a vault would be deployed.
  *
  * @example
- * const vault = await getVaultAddress(client, { factory, terms: vaultTerms, salt, creationCode, creator });
+ * const vault = await getVaultAddress(client, { vaultFactory, terms: vaultTerms, salt, creationCode, creator });
  */
 export function getVaultAddress(
   client: ReadClient,
-  { factory, terms, salt, creationCode, creator, ...options }: getVaultAddress.Parameters,
+  { vaultFactory, terms, salt, creationCode, creator, ...options }: getVaultAddress.Parameters,
 ): Promise<Address> {
-  return read(client, abi, factory, [terms, salt, creationCode, creator], options);
+  return read(client, abi, vaultFactory, [terms, salt, creationCode, creator], options);
 }
 
 export declare namespace getVaultAddress {
   type Parameters = {
-    factory: Address;
+    vaultFactory: Address;
     /** Name, asset, roles and fee. */
     terms: VaultTerms;
     /** Any 32 bytes; another one, another address. */

@@ -7,18 +7,18 @@ import { type EventArgs, getEvent, type Receipt } from "../core/event.ts";
  *
  * @throws {EventNotFoundError} when there is none
  * @example
- * const event = getVaultCreatedEvent(receipt, { factory });
+ * const event = getVaultCreatedEvent(receipt, { vaultFactory });
  */
 export function getVaultCreatedEvent(
   receipt: Receipt,
-  { factory }: getVaultCreatedEvent.Parameters,
+  { vaultFactory }: getVaultCreatedEvent.Parameters,
 ): EventArgs<typeof VaultCreated> {
-  return getEvent(VaultCreated, receipt, factory);
+  return getEvent(VaultCreated, receipt, vaultFactory);
 }
 
 export declare namespace getVaultCreatedEvent {
   type Parameters = {
     /** Only what this contract emitted counts. */
-    factory: Address;
+    vaultFactory: Address;
   };
 }

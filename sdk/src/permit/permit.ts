@@ -8,7 +8,7 @@ import type { Permit } from "./signPermit.ts";
  * Uses a permit that was signed: the spender may then take the tokens. Anyone may send it.
  *
  * @example
- * const hash = await permit(client, { token, ...signed });
+ * const hash = await permit(client, { token, signed });
  */
 export function permit<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -21,24 +21,18 @@ export function permit<chain extends Chain | undefined, account extends Account 
  * Encodes {@link permit}.
  *
  * @example
- * const call = preparePermit({ token, ...signed });
+ * const call = preparePermit({ token, signed });
  */
-export function preparePermit({
-  token,
-  owner,
-  spender,
-  amount,
-  deadline,
-  v,
-  r,
-  s,
-}: preparePermit.Parameters): Call<typeof abi> {
+export function preparePermit({ token, signed }: preparePermit.Parameters): Call<typeof abi> {
+  const { owner, spender, amount, deadline, v, r, s } = signed;
   return defineCall(abi, token, [owner, spender, amount, deadline, v, r, s]);
 }
 
 export declare namespace preparePermit {
-  type Parameters = Permit & {
+  type Parameters = {
     token: Address;
+    /** As {@link signPermit} made it. */
+    signed: Permit;
   };
 }
 

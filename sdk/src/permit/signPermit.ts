@@ -45,7 +45,7 @@ export type Permit = {
  *
  * @throws {PermitDomainError} when the token signs under another domain than it says
  * @example
- * const permit = await signPermit(client, { token, spender, amount: 1_000_000n, deadline });
+ * const signed = await signPermit(client, { token, spender, amount: 1_000_000n, deadline });
  */
 export async function signPermit<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,

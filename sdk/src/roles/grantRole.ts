@@ -7,7 +7,7 @@ import { type WriteOptions, write } from "../core/write.ts";
  * Gives an account a role, from which on it acts with a delay of its own. The role's admin.
  *
  * @example
- * const hash = await grantRole(client, { manager, roleId: 1n, account, executionDelay: 3 * 86_400 });
+ * const hash = await grantRole(client, { manager, roleId: 1n, member, executionDelay: 3 * 86_400 });
  */
 export function grantRole<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -20,15 +20,15 @@ export function grantRole<chain extends Chain | undefined, account extends Accou
  * Encodes {@link grantRole}.
  *
  * @example
- * const call = prepareGrantRole({ manager, roleId: 1n, account, executionDelay: 3 * 86_400 });
+ * const call = prepareGrantRole({ manager, roleId: 1n, member, executionDelay: 3 * 86_400 });
  */
 export function prepareGrantRole({
   manager,
   roleId,
-  account,
+  member,
   executionDelay,
 }: prepareGrantRole.Parameters): Call<typeof abi> {
-  return defineCall(abi, manager, [roleId, account, executionDelay]);
+  return defineCall(abi, manager, [roleId, member, executionDelay]);
 }
 
 export declare namespace prepareGrantRole {
@@ -36,7 +36,7 @@ export declare namespace prepareGrantRole {
     /** The `AccessManager` that holds the roles. */
     manager: Address;
     roleId: bigint;
-    account: Address;
+    member: Address;
     /** Seconds that the member waits between scheduling and executing. */
     executionDelay: number;
   };

@@ -7,7 +7,7 @@ import { type WriteOptions, write } from "../core/write.ts";
  * Gives up a role of the sender.
  *
  * @example
- * const hash = await renounceRole(client, { manager, roleId: 1n, account });
+ * const hash = await renounceRole(client, { manager, roleId: 1n, member });
  */
 export function renounceRole<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -20,10 +20,10 @@ export function renounceRole<chain extends Chain | undefined, account extends Ac
  * Encodes {@link renounceRole}.
  *
  * @example
- * const call = prepareRenounceRole({ manager, roleId: 1n, account });
+ * const call = prepareRenounceRole({ manager, roleId: 1n, member });
  */
-export function prepareRenounceRole({ manager, roleId, account }: prepareRenounceRole.Parameters): Call<typeof abi> {
-  return defineCall(abi, manager, [roleId, account]);
+export function prepareRenounceRole({ manager, roleId, member }: prepareRenounceRole.Parameters): Call<typeof abi> {
+  return defineCall(abi, manager, [roleId, member]);
 }
 
 export declare namespace prepareRenounceRole {
@@ -32,7 +32,7 @@ export declare namespace prepareRenounceRole {
     manager: Address;
     roleId: bigint;
     /** The sender itself: a check against slips. */
-    account: Address;
+    member: Address;
   };
 }
 

@@ -7,7 +7,7 @@ import { type WriteOptions, write } from "../core/write.ts";
  * Takes a role from an account, at once. The role's admin.
  *
  * @example
- * const hash = await revokeRole(client, { manager, roleId: 1n, account });
+ * const hash = await revokeRole(client, { manager, roleId: 1n, member });
  */
 export function revokeRole<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -20,10 +20,10 @@ export function revokeRole<chain extends Chain | undefined, account extends Acco
  * Encodes {@link revokeRole}.
  *
  * @example
- * const call = prepareRevokeRole({ manager, roleId: 1n, account });
+ * const call = prepareRevokeRole({ manager, roleId: 1n, member });
  */
-export function prepareRevokeRole({ manager, roleId, account }: prepareRevokeRole.Parameters): Call<typeof abi> {
-  return defineCall(abi, manager, [roleId, account]);
+export function prepareRevokeRole({ manager, roleId, member }: prepareRevokeRole.Parameters): Call<typeof abi> {
+  return defineCall(abi, manager, [roleId, member]);
 }
 
 export declare namespace prepareRevokeRole {
@@ -31,7 +31,7 @@ export declare namespace prepareRevokeRole {
     /** The `AccessManager` that holds the roles. */
     manager: Address;
     roleId: bigint;
-    account: Address;
+    member: Address;
   };
 }
 

@@ -21,7 +21,7 @@ export async function getDepositCalls(
   const { vault: spender, assets: amount } = parameters;
   const token = await read(client, abi, spender, [], {});
   const missing = await getMissingApproval(client, { token, owner, spender, amount, resetsFirst });
-  const approvals = permit && missing.length > 0 ? [preparePermit({ token, ...permit })] : missing;
+  const approvals = permit && missing.length > 0 ? [preparePermit({ token, signed: permit })] : missing;
   return [...approvals, prepareDeposit(parameters)];
 }
 
