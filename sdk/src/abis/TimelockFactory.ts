@@ -3,7 +3,7 @@ import { TimelockFactory__AlreadyDeployed, TimelockFactory__NotDeployer, Timeloc
 const MIN_DELAY_ = {"inputs":[],"name":"MIN_DELAY","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
 export const MIN_DELAY = [MIN_DELAY_] as const;
 const deploy_ = {"inputs":[{"name":"governor","type":"address"}],"name":"deploy","outputs":[{"name":"deployed","type":"address"}],"stateMutability":"nonpayable","type":"function"} as const;
-export const deploy = [deploy_, TimelockFactory__AlreadyDeployed, TimelockFactory__NotDeployer, TimelockFactory__WrongGovernor] as const;
+export const deploy = [deploy_] as const;
 const timelock_ = {"inputs":[],"name":"timelock","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 export const timelock = [timelock_] as const;
 export const TimelockDeployed = {"inputs":[{"indexed":true,"name":"timelock","type":"address"},{"indexed":true,"name":"governor","type":"address"}],"name":"TimelockDeployed","type":"event"} as const;

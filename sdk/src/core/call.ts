@@ -9,7 +9,7 @@ import {
   type Hex,
 } from "viem";
 
-/** One function and the errors it can end in. */
+/** One function; a view with the errors it can end in. Those of a write are found by signature, among all that there are. */
 export type Fragment = readonly [AbiFunction, ...Extract<Abi[number], { type: "error" }>[]];
 
 /** The arguments of a fragment's function. */

@@ -12,6 +12,7 @@ import type {
 } from "viem";
 import { simulateContract, writeContract } from "viem/actions";
 import type { Call, Fragment, Result } from "./call.ts";
+import { named } from "./named.ts";
 
 /** What viem's `writeContract` takes beside the call. An account is required when the client has none, a chain too. */
 export type WriteOptions<
@@ -42,7 +43,7 @@ export async function simulate<
   call: Call<fragment>,
   options: WriteOptions<chain, account>,
 ): Promise<Simulation<fragment>> {
-  return simulateContract(client, { ...options, ...call } as never) as never;
+  return named(simulateContract(client, { ...options, ...call } as never)) as never;
 }
 
 /** @internal Sends a call after trying it. */
@@ -58,5 +59,5 @@ export async function write<
 ): Promise<Hash> {
   const { result, request } = await simulate(client, call, options);
   check?.(result);
-  return writeContract(client, request as never);
+  return named(writeContract(client, request as never));
 }

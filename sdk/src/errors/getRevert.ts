@@ -1,5 +1,6 @@
 import { type Abi, BaseError, type ContractErrorArgs, type ContractErrorName, decodeErrorResult, type Hex } from "viem";
-import { errors } from "../abis/errors.ts";
+import type { errors } from "../abis/errors.ts";
+import { knownErrors } from "./knownErrors.ts";
 
 /** A custom error of a contract, by name, with its values in the order they are declared. */
 export type Revert = {
@@ -24,7 +25,7 @@ export function getRevert(error: unknown): Revert | undefined {
 export function decodeRevert(data: Hex | undefined): Revert | undefined {
   if (!data) return undefined;
   try {
-    const { errorName, args = [] } = decodeErrorResult({ abi: errors as Abi, data });
+    const { errorName, args = [] } = decodeErrorResult({ abi: knownErrors() as Abi, data });
     return { name: errorName, args } as never;
   } catch {
     return undefined;

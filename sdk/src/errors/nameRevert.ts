@@ -1,0 +1,13 @@
+import { type ContractFunctionExecutionError, getContractError, type Hex, RawContractError } from "viem";
+import { knownErrors } from "./knownErrors.ts";
+
+/** @internal What viem's error becomes when all errors are known to it; any other error stays as it is. */
+export function nameRevert(error: unknown): unknown {
+  const { abi, args, contractAddress: address, functionName, sender, walk } = error as ContractFunctionExecutionError;
+  // viem keeps the signature of what it could not decode.
+  const undecoded = walk?.call(error, (inner) => (inner as { signature?: Hex }).signature !== undefined);
+  if (!undecoded) return error;
+  const { raw: data } = undecoded as { raw?: Hex };
+  const cause = Object.assign(new RawContractError({ data }), { cause: error });
+  return getContractError(cause, { abi: [...abi, ...knownErrors()], args, address, functionName, sender });
+}
