@@ -9,6 +9,7 @@ import * as keeper from "../src/keeper/index.ts";
 import * as permit from "../src/permit/index.ts";
 import * as rewards from "../src/rewards/index.ts";
 import * as roles from "../src/roles/index.ts";
+import * as router from "../src/router/index.ts";
 import * as staking from "../src/staking/index.ts";
 import * as token from "../src/token/index.ts";
 import * as treasury from "../src/treasury/index.ts";
@@ -17,6 +18,7 @@ import { type Random, randomFrom } from "./random.ts";
 
 const RUNS = 1_000;
 const UINT = 256;
+const ROUTER = "0x00000000000000000000000000000000000000Ee";
 
 type Parameters = Record<string, unknown>;
 /** How to make a parameter; the first one is where the call goes. */
@@ -63,6 +65,26 @@ const ballot = (random: Random) => ({
   params: random.pick(["0x", random.bytes(48)]),
   signature: random.bytes(65),
 });
+const permitOf = (random: Random) => ({
+  owner: random.address(),
+  spender: random.address(),
+  amount: random.uint(UINT),
+  deadline: random.uint(UINT),
+  v: 27 + random.below(2),
+  r: random.bytes(32),
+  s: random.bytes(32),
+});
+const transferOf = (random: Random) => ({
+  owner: random.address(),
+  spender: random.address(),
+  token: random.address(),
+  amount: random.uint(UINT),
+  nonce: random.uint(UINT),
+  deadline: random.uint(UINT),
+  signature: random.bytes(65),
+});
+const signatureOf = ({ deadline, v, r, s }: ReturnType<typeof permitOf>) => ({ deadline, v, r, s });
+const ofRouter = (makers: Makers): Case => ({ makers: { router: address, vault: address, ...makers } });
 const hex = (value: unknown) => (value as bigint).toString(16).padStart(32, "0");
 
 const cases: Readonly<Record<string, Case>> = {
@@ -294,6 +316,58 @@ const cases: Readonly<Record<string, Case>> = {
       }),
     },
   },
+  prepareRouteDeposit: ofRouter({ assets: amount, receiver: address, minShares: amount, deadline: amount }),
+  prepareRouteDepositNative: ofRouter({ assets: amount, receiver: address, minShares: amount, deadline: amount }),
+  prepareRouteDepositWithPermit: {
+    ...ofRouter({ signed: permitOf, receiver: address, minShares: amount, deadline: amount }),
+    args: ({ vault: to, signed, receiver, minShares, deadline }) => {
+      const own = signed as ReturnType<typeof permitOf>;
+      return [to, own.amount, receiver, minShares, deadline, signatureOf(own)];
+    },
+  },
+  prepareRouteDepositWithPermit2: {
+    ...ofRouter({ signed: transferOf, receiver: address, minShares: amount }),
+    args: ({ vault: to, signed, receiver, minShares }) => {
+      const own = signed as ReturnType<typeof transferOf>;
+      return [to, own.amount, receiver, minShares, own.deadline, own.nonce, own.signature];
+    },
+  },
+  prepareRouteMint: ofRouter({ shares: amount, receiver: address, maxAssets: amount, deadline: amount }),
+  prepareRouteWithdraw: ofRouter({ assets: amount, receiver: address, maxShares: amount, deadline: amount }),
+  prepareRouteRedeem: ofRouter({ shares: amount, receiver: address, minAssets: amount, deadline: amount }),
+  prepareRouteRedeemNative: ofRouter({ shares: amount, receiver: address, minAssets: amount, deadline: amount }),
+  prepareRouteExit: ofRouter({
+    shares: amount,
+    receiver: address,
+    minAssets: amount,
+    skip: (random) => random.list(8, random.address),
+    deadline: amount,
+  }),
+  prepareMigrate: {
+    makers: {
+      router: address,
+      fromVault: address,
+      toVault: address,
+      shares: amount,
+      receiver: address,
+      minShares: amount,
+      deadline: amount,
+    },
+  },
+  prepareRoutePermit: {
+    makers: { router: address, token: address, signed: permitOf },
+    args: ({ token: of, signed }) => {
+      const own = signed as ReturnType<typeof permitOf>;
+      return [of, own.amount, signatureOf(own)];
+    },
+  },
+  prepareRouteCalls: {
+    makers: {
+      router: () => ROUTER,
+      calls: (random) => random.list(4, () => ({ to: ROUTER, data: random.bytes(4 + random.below(70)) })),
+    },
+    args: ({ calls }) => [(calls as { data: string }[]).map(({ data }) => data)],
+  },
 };
 
 const modules = {
@@ -305,6 +379,7 @@ const modules = {
   permit,
   rewards,
   roles,
+  router,
   staking,
   token,
   treasury,

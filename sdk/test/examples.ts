@@ -2,7 +2,7 @@ import type { Account, Address, Chain, Client, Hex, TransactionReceipt, Transpor
 import type { VaultTerms } from "../src/factory/index.ts";
 import type { Ballot, Proposal } from "../src/governor/index.ts";
 import type { Call, VaultState } from "../src/index.ts";
-import type { Permit } from "../src/permit/index.ts";
+import type { Permit, Permit2 } from "../src/permit/index.ts";
 import type { BudgetTerms, RevenueSplit, StreamPlan } from "../src/treasury/index.ts";
 
 // What the examples in the comments take as given.
@@ -25,9 +25,12 @@ declare global {
   const owner: Address;
   const policy: Address;
   const proposer: Address;
+  const nextVault: Address;
+  const permit2: Address;
   const receiver: Address;
   const recipient: Address;
   const relay: Address;
+  const router: Address;
   const spender: Address;
   const splitter: Address;
   const staking: Address;
@@ -49,5 +52,6 @@ declare global {
   const split: RevenueSplit;
   const state: VaultState;
   const terms: BudgetTerms;
+  const transfer: Permit2;
   const vaultTerms: VaultTerms;
 }

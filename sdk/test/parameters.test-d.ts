@@ -14,6 +14,7 @@ import type * as keeper from "../src/keeper/index.ts";
 import type * as permit from "../src/permit/index.ts";
 import type * as rewards from "../src/rewards/index.ts";
 import type * as roles from "../src/roles/index.ts";
+import type * as router from "../src/router/index.ts";
 import type * as staking from "../src/staking/index.ts";
 import type * as token from "../src/token/index.ts";
 import type * as treasury from "../src/treasury/index.ts";
@@ -53,6 +54,7 @@ test("no parameter has the name of a transaction's option", () => {
   expectTypeOf<Clashes<typeof permit>>().toEqualTypeOf<None<typeof permit>>();
   expectTypeOf<Clashes<typeof rewards>>().toEqualTypeOf<None<typeof rewards>>();
   expectTypeOf<Clashes<typeof roles>>().toEqualTypeOf<None<typeof roles>>();
+  expectTypeOf<Clashes<typeof router>>().toEqualTypeOf<None<typeof router>>();
   expectTypeOf<Clashes<typeof staking>>().toEqualTypeOf<None<typeof staking>>();
   expectTypeOf<Clashes<typeof token>>().toEqualTypeOf<None<typeof token>>();
   expectTypeOf<Clashes<typeof treasury>>().toEqualTypeOf<None<typeof treasury>>();

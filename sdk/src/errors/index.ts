@@ -1,4 +1,5 @@
 export { EventNotFoundError } from "./EventNotFoundError.ts";
 export { getRevert, type Revert } from "./getRevert.ts";
 export { PermitDomainError } from "./PermitDomainError.ts";
+export { RouterMismatchError } from "./RouterMismatchError.ts";
 export { SlippageError } from "./SlippageError.ts";
