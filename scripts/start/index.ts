@@ -3,11 +3,10 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { Listr } from "listr2";
 import { Problem } from "../deploy/Problem.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
-import { accounts, requireWritable, table, writeJson } from "./report.ts";
-import { changeFee, earn, makeDeposit, type Outcome, takeHome } from "./season.ts";
-import { deployOn, startChain, type World } from "./world.ts";
-
-type Context = { -readonly [name in keyof (World & Outcome)]: (World & Outcome)[name] };
+import { accounts, requireWritable, writeJson } from "./report.ts";
+import { acts, type Context, outcomeOf } from "./season.ts";
+import { tables } from "./tables.ts";
+import { deployOn, startChain } from "./world.ts";
 
 try {
   await main(parseOptions(process.argv.slice(2)));
@@ -28,9 +27,9 @@ async function main(options: Options): Promise<void> {
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
   const notes: string[] = [];
   const context = await play(hre, options, (note) => notes.push(note));
-  const { deposit, compound, vote, redeem, replica } = context;
-  const outcome = { deposit, compound, vote, redeem };
-  console.log(`\n${table(outcome)}\n`);
+  const { replica } = context;
+  const outcome = outcomeOf(context);
+  console.log(`\n${tables(outcome)}\n`);
   if (options.json !== undefined) await writeJson(options.json, outcome, context);
   if (!options.serve) return await replica.close();
   for (const note of notes) console.log(note);
@@ -64,30 +63,7 @@ async function play(
           task.title += `: ${Object.keys(context.addresses.contracts).length} contracts, checked on the chain`;
         },
       },
-      {
-        title: "Deposit 100,000 USDC into the vault that lends on Aave",
-        task: async (context) => {
-          context.deposit = await makeDeposit(context);
-        },
-      },
-      {
-        title: "Let 30 days pass, and compound",
-        task: async (context) => {
-          context.compound = await earn(context);
-        },
-      },
-      {
-        title: "Propose a lower fee, vote, queue, execute",
-        task: async (context) => {
-          context.vote = await changeFee(context);
-        },
-      },
-      {
-        title: "Take everything home",
-        task: async (context) => {
-          context.redeem = await takeHome(context);
-        },
-      },
+      ...acts,
     ],
     // Without a width, as in some terminals of programs, the default renderer shows nothing.
     { fallbackRenderer: "simple", fallbackRendererCondition: () => !process.stdout.columns },

@@ -15,6 +15,8 @@ import { deployTo, type Report } from "../deploy/deploy.ts";
 import { Problem } from "../deploy/Problem.ts";
 import type { Options } from "./options.ts";
 
+/** In seconds. */
+export const DAY = 86_400n;
 const DEFAULT_PORT = 8_545;
 
 /** Who plays: positions among the chain's unlocked accounts. Parameters give 1 to 6 their roles and tokens. */
@@ -23,13 +25,13 @@ const PLAYERS = {
   curator: 1,
   allocator: 2,
   guardian: 3,
-  holder: 4,
+  first: 4,
   second: 5,
   third: 6,
   depositor: 7,
   keeper: 8,
   buyer: 9,
-  payee: 10,
+  contributor: 10,
 } as const;
 export type Player = keyof typeof PLAYERS;
 
@@ -43,6 +45,8 @@ export type World = {
   readonly who: Readonly<Record<Player, Wallet>>;
   /** The receipt of a transaction; throws where it was reverted. */
   readonly mined: (hash: Hash) => Promise<TransactionReceipt>;
+  /** Lets time pass to the second after a time. */
+  readonly until: (time: bigint) => Promise<void>;
 };
 export type Wallet = ReturnType<typeof wallet>;
 
@@ -77,6 +81,10 @@ export async function deployOn(hre: HardhatRuntimeEnvironment, replica: ServedRe
       const receipt = await client.getTransactionReceipt({ hash });
       if (receipt.status === "reverted") throw new Error(`Transaction ${hash} was reverted.`);
       return receipt;
+    },
+    until: async (time) => {
+      const { timestamp } = await client.getBlock();
+      if (timestamp <= time) await replica.increaseTime(time - timestamp + 1n);
     },
   };
 }
