@@ -4,10 +4,13 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
 
 import {IRewardAuction} from "../rewards/IRewardAuction.sol";
+import {BoundedCall} from "../vault/BoundedCall.sol";
 
 /// @title Reads every reward that an auction sells, at one block
 /// @notice Never deployed: the SDK sends this code along with an `eth_call`. Prices in asset wei per whole token × 1e18.
 contract AuctionLens {
+    using BoundedCall for address;
+
     /// @param price Now; 0 without a running lot.
     /// @param balance Reward wei here: what remains of the lot, and what joins the next one.
     struct Sale {
@@ -32,8 +35,7 @@ contract AuctionLens {
         sale.price = auction.price(token);
         sale.lot = auction.lot(token);
         sale.listing = auction.listing(token);
-        try IERC20(token).balanceOf(address(auction)) returns (uint256 balance) {
-            sale.balance = balance;
-        } catch {}
+        (bool isRead, uint256 balance) = token.read(abi.encodeCall(IERC20.balanceOf, (address(auction))));
+        if (isRead) sale.balance = balance;
     }
 }
