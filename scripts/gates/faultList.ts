@@ -109,6 +109,22 @@ export const faults: readonly Fault[] = [
     checks: [{ gate: "property index", says: /ZZ1[\s\S]*asserted nowhere/ }],
   },
   {
+    name: "a contract that no test deploys",
+    seed: {
+      "contracts/vault/Seeded.sol": deployable(
+        "contract Seeded {",
+        "    uint256 public count;",
+        "",
+        "    function set(uint256 count_) external {",
+        "        count = count_;",
+        "    }",
+        "}",
+      ),
+    },
+    checks: [{ gate: "coverage", says: /Seeded\.sol: 0\.0 % of lines are covered; 90 % must be/ }],
+    deep: true,
+  },
+  {
     name: "a contract that nobody declared",
     seed: {
       "contracts/vault/Seeded.sol": deployable(

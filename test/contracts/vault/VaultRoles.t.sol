@@ -234,6 +234,22 @@ contract LimitsTest is RolesFixture {
         vault.group("nobody's");
     }
 
+    /// @notice Numbers of groups fit four bits and are never given back: fifteen in the life of a vault, also when what
+    /// bore the sixteenth is all that is left.
+    function test_AddAdapter_RevertWhen_TheSixteenthGroup() public {
+        vm.startPrank(curator);
+        for (uint256 i = 1; i < 15; i++) { // `adapter` has one
+            HostileAdapter one = new HostileAdapter(address(token), address(vault), bytes32(i), 0);
+            vault.addAdapter(address(one));
+            vault.removeAdapter(address(one));
+        }
+        HostileAdapter last = new HostileAdapter(address(token), address(vault), bytes32(uint256(16)), 0);
+        vm.expectRevert(abi.encodeWithSelector(ICompoundingVault.CompoundingVault__TooManyGroups.selector, 15));
+        vault.addAdapter(address(last));
+        vault.addAdapter(address(new HostileAdapter(address(token), address(vault), bytes32(uint256(14)), 0)));
+        vm.stopPrank();
+    }
+
     function test_Setters_HoldTheirBounds() public {
         vm.startPrank(curator);
         vault.setFee(5_000);
