@@ -9,6 +9,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 import {IBatchVoteRelay} from "../../../contracts/governance/IBatchVoteRelay.sol";
 import {MillGovernor} from "../../../contracts/governance/MillGovernor.sol";
+import {MillToken} from "../../../contracts/governance/MillToken.sol";
 import {BatchVoteRelay} from "../../../contracts/governance/BatchVoteRelay.sol";
 import {CompanyFixture} from "./CompanyFixture.sol";
 import {Wallet1271} from "./Wallet1271.sol";
@@ -100,6 +101,17 @@ contract BallotSignatureTest is SignatureFixture {
         governor.castVoteBySig(proposal.id, FOR, voter, signature);
     }
 
+    function _refusedExtended(
+        uint8 support,
+        address voter,
+        string memory reason,
+        bytes memory params,
+        bytes memory signature
+    ) private {
+        vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorInvalidSignature.selector, voter));
+        governor.castVoteWithReasonAndParamsBySig(proposal.id, support, voter, reason, params, signature);
+    }
+
     function test_G13_BallotCountsOnce() public {
         bytes memory signature = _signed(_ballot(signer, FOR, _nonce(signer)));
         governor.castVoteBySig(proposal.id, FOR, signer, signature);
@@ -147,6 +159,57 @@ contract BallotSignatureTest is SignatureFixture {
         vm.assertEq(governor.usedVotes(proposal.id, signer), 3e24);
     }
 
+    function test_G13_ExtendedBallotOfAnotherChainOrContract() public {
+        MillGovernor other = new MillGovernor(_config());
+        bytes32 structHash = keccak256(
+            abi.encode(EXTENDED, proposal.id, FOR, signer, _nonce(signer), keccak256("because"), keccak256(""))
+        );
+        _refusedExtended(FOR, signer, "because", "", _signed(_digest("Millrace Governor", address(other), structHash)));
+        bytes memory signature = _signed(_extended(signer, FOR, _nonce(signer), "because", ""));
+        uint256 chainId = block.chainid;
+        vm.chainId(chainId + 1);
+        _refusedExtended(FOR, signer, "because", "", signature);
+        vm.chainId(chainId);
+        governor.castVoteWithReasonAndParamsBySig(proposal.id, FOR, signer, "because", "", signature);
+        _refusedExtended(FOR, signer, "because", "", signature);
+    }
+
+    function test_G13_ExtendedBallotOfAnotherNonceVoterOrContent() public {
+        uint256 nonce = _nonce(signer);
+        bytes memory third = abi.encodePacked(uint128(1), uint128(1), uint128(1));
+        bytes memory signature = _signed(_extended(signer, 255, nonce, "because", third));
+        _refusedExtended(255, signer, "because", third, _signed(_extended(signer, 255, nonce + 1, "because", third)));
+        _refusedExtended(255, alice, "because", third, _signed(_extended(alice, 255, _nonce(alice), "because", third)));
+        _refusedExtended(255, alice, "because", third, signature);
+        _refusedExtended(FOR, signer, "because", third, signature);
+        _refusedExtended(255, signer, "because", abi.encodePacked(uint128(1), uint128(1), uint128(2)), signature);
+        // A ballot without reason and parameters is not one with empty ones.
+        _refusedExtended(FOR, signer, "", "", _signed(_ballot(signer, FOR, nonce)));
+        governor.castVoteWithReasonAndParamsBySig(proposal.id, 255, signer, "because", third, signature);
+        vm.assertEq(governor.usedVotes(proposal.id, signer), 3);
+    }
+
+    function test_G13_ExtendedBallotInAnotherForm() public {
+        bytes32 digest = _extended(signer, FOR, _nonce(signer), "because", "");
+        _refusedExtended(FOR, signer, "because", "", _malleated(digest));
+        _refusedExtended(FOR, signer, "because", "", _compact(digest));
+        _refusedExtended(FOR, signer, "because", "", "");
+        governor.castVoteWithReasonAndParamsBySig(proposal.id, FOR, signer, "because", "", _signed(digest));
+    }
+
+    /// @notice A ballot has no deadline of its own: it is the vote's.
+    function test_G13_BallotsCountInTheLastSecondAndNotAfter() public {
+        bytes memory signature = _signed(_ballot(signer, FOR, _nonce(signer)));
+        bytes memory extended = _signed(_extended(signer, FOR, _nonce(signer), "because", ""));
+        _close(proposal);
+        vm.expectPartialRevert(IGovernor.GovernorUnexpectedProposalState.selector);
+        governor.castVoteBySig(proposal.id, FOR, signer, signature);
+        vm.expectPartialRevert(IGovernor.GovernorUnexpectedProposalState.selector);
+        governor.castVoteWithReasonAndParamsBySig(proposal.id, FOR, signer, "because", "", extended);
+        vm.warp(governor.proposalDeadline(proposal.id));
+        governor.castVoteBySig(proposal.id, FOR, signer, signature);
+    }
+
     /// @notice Two proposals have two nonces: ballots signed for both count in either order.
     function test_G13_NoncesAreKeyedByProposal() public {
         Proposal memory first = proposal;
@@ -177,9 +240,15 @@ contract BallotSignatureTest is SignatureFixture {
         _refused(address(wallet), _signed(digest));
         wallet.setMood(Wallet1271.Mood.Good);
         _refused(address(wallet), _signed(_ballot(signer, FOR, _nonce(signer))));
+        // Half of the weight with parameters, the rest without: the wallet is asked about each.
+        bytes memory half = abi.encodePacked(uint128(0), uint128(5e23), uint128(0));
+        bytes memory extended = _signed(_extended(address(wallet), 255, _nonce(address(wallet)), "half", half));
+        _refusedExtended(255, address(wallet), "all", half, extended);
+        governor.castVoteWithReasonAndParamsBySig(proposal.id, 255, address(wallet), "half", half, extended);
+        _refused(address(wallet), _signed(digest)); // the nonce is used
+        digest = _ballot(address(wallet), FOR, _nonce(address(wallet)));
         governor.castVoteBySig(proposal.id, FOR, address(wallet), _signed(digest));
         vm.assertEq(governor.usedVotes(proposal.id, address(wallet)), 1e24);
-        _refused(address(wallet), _signed(digest));
     }
 }
 
@@ -213,12 +282,21 @@ contract DelegationSignatureTest is SignatureFixture {
         // The other s.
         vm.expectPartialRevert(ECDSA.ECDSAInvalidSignatureS.selector);
         votes.delegateBySig(bob, 0, expiry, v == 27 ? 28 : 27, r, bytes32(N - uint256(s)));
-        // Another chain: somebody else is recovered, who has no votes to give.
+        // Another chain, another contract: somebody else is recovered, who has no votes to give.
         uint256 snapshot = vm.snapshotState();
         vm.chainId(block.chainid + 1);
         votes.delegateBySig(bob, 0, expiry, v, r, s);
         vm.assertEq(votes.delegates(signer), signer);
         vm.revertToState(snapshot);
+        IVotes other = IVotes(address(votes) == address(token) ? address(staking) : address(token));
+        uint256 votesOfBob = other.getVotes(bob);
+        other.delegateBySig(bob, 0, expiry, v, r, s);
+        vm.assertEq(other.getVotes(bob), votesOfBob);
+        vm.revertToState(snapshot);
+        // A nonce that is not the next one.
+        (uint8 laterV, bytes32 laterR, bytes32 laterS) = _delegation(name, address(votes), 1, expiry);
+        vm.expectRevert(abi.encodeWithSelector(Nonces.InvalidAccountNonce.selector, signer, 0));
+        votes.delegateBySig(bob, 1, expiry, laterV, laterR, laterS);
         votes.delegateBySig(bob, 0, expiry, v, r, s);
         vm.assertEq(votes.delegates(signer), bob);
         // Again.
@@ -251,6 +329,25 @@ contract PermitSignatureTest is SignatureFixture {
         vm.prank(signer);
         staking.stakeWithPermit(1e24, signer, vm.getBlockTimestamp(), v, r, s);
         vm.assertEq(staking.stakeOf(signer), 1e24);
+    }
+
+    function test_G13_PermitOfAnotherChainContractOrNonce() public {
+        uint256 deadline = vm.getBlockTimestamp();
+        (uint8 v, bytes32 r, bytes32 s) = _permit(1e24, deadline);
+        uint256 chainId = block.chainid;
+        vm.chainId(chainId + 1);
+        _refusedPermit(token, deadline, v, r, s);
+        vm.chainId(chainId);
+        _refusedPermit(new MillToken(address(timelock), signer, SUPPLY, MAX_MINT), deadline, v, r, s);
+        token.permit(signer, address(staking), 1e24, deadline, v, r, s);
+        vm.assertEq(token.allowance(signer, address(staking)), 1e24);
+        // Again: its nonce is used.
+        _refusedPermit(token, deadline, v, r, s);
+    }
+
+    function _refusedPermit(MillToken asked, uint256 deadline, uint8 v, bytes32 r, bytes32 s) private {
+        vm.expectPartialRevert(ERC20Permit.ERC2612InvalidSigner.selector);
+        asked.permit(signer, address(staking), 1e24, deadline, v, r, s);
     }
 
     function test_G13_PermitLateOrMalleable() public {
