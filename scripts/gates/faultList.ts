@@ -125,6 +125,17 @@ export const faults: readonly Fault[] = [
     deep: true,
   },
   {
+    name: "shares rounded in favour of who enters",
+    seed: {
+      "contracts/vault/VaultMath.sol": (text) =>
+        text.replace(
+          "Math.mulDiv(assets, supply + v, nav + 1, rounding)",
+          "Math.mulDiv(assets, supply + v, nav + 1, Math.Rounding.Ceil)",
+        ),
+    },
+    checks: [{ gate: "proofs", says: /deposit is not proved/ }],
+  },
+  {
     name: "a contract that nobody declared",
     seed: {
       "contracts/vault/Seeded.sol": deployable(
