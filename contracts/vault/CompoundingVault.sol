@@ -29,7 +29,8 @@ Books
 
 Accrual: on the first touch of each transaction; a transient latch makes later touches and views use what it stored, so
   that no two operations of a transaction see different prices
-  fair     nav + what the lock released since: the price if nothing but time had happened
+  fair     nav + what the lock released since: the price if nothing but time had happened. A lock larger than nav releases
+           no faster than nav a week; the rest waits with the gains below, so that no gift sends the price beyond its types
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
   gain     gross > fair + locked: an adapter says that it has more. Not booked: it waits outside and flows in at no more
            than `maxRate` a year (counting at most 7 silent days), or, below the entry mark, within ten days

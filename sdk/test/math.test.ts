@@ -110,7 +110,8 @@ function imagine(random: Random, world: World, decimals: number, now: bigint): I
   const supply = random.pick([seed * virtual, seed * virtual + random.uint(96)]);
   const pps = random.within(2n * 10n ** 17n, 3n * 10n ** 18n);
   const nav = (pps * (supply + virtual)) / (10n ** 18n * virtual);
-  const locked = random.pick([0n, random.within(0n, nav / 4n)]);
+  const most = random.pick([nav / 4n, 4n * nav]); // a lock larger than the NAV releases no faster than it a week
+  const locked = random.pick([0n, random.within(0n, most < 2n ** 96n ? most : 2n ** 96n - 1n)]);
   const start = now - random.within(0n, 8n * DAY);
   const end = start + random.within(0n, 7n * DAY);
   const accruedAt = now - random.within(0n, 20n * DAY);

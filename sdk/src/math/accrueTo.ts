@@ -1,5 +1,5 @@
 import { max, min, mulDiv } from "./integers.ts";
-import { type GainLock, lockedAt } from "./lock.ts";
+import { type GainLock, LOCK_PERIOD, lockedAt } from "./lock.ts";
 import { assetsAt, PAR, pricePerShare, type Supply, virtualShares } from "./shares.ts";
 
 const BPS = 10_000n;
@@ -119,7 +119,9 @@ function settle(vault: VaultBooks, timestamp: bigint): { supply: Supply; locked:
   const gross = lent.reduce((sum, { realAssets }) => sum + min(realAssets, MAX_READ), books.idle);
   const gains: GainLock = { locked: lock.locked, start: BigInt(lock.start), end: BigInt(lock.end) };
   const held = lockedAt(gains, timestamp);
-  const fair = books.nav + lockedAt(gains, BigInt(books.accruedAt)) - held;
+  const released = lockedAt(gains, BigInt(books.accruedAt)) - held;
+  const calm = (books.nav * (timestamp - max(BigInt(books.accruedAt), gains.start))) / LOCK_PERIOD;
+  const fair = books.nav + min(released, calm);
   const loss = max(fair + held - gross, 0n);
   const locked = held - min(loss, held);
   const nav = gross - locked;

@@ -267,7 +267,9 @@ abstract contract VaultFixture is Base {
     /// @notice NAV if nothing but time had happened since the last accrual.
     function _fair() internal view returns (uint256) {
         ICompoundingVault.Books memory b = vault.books();
-        return b.nav + _lockedAt(b.accruedAt) - _lockedAt(block.timestamp);
+        uint256 released = _lockedAt(b.accruedAt) - _lockedAt(block.timestamp);
+        uint256 elapsed = block.timestamp - Math.max(b.accruedAt, vault.lock().start);
+        return b.nav + Math.min(released, (b.nav * elapsed) / LOCK);
     }
 
     /// @notice Price from NAV and supply, 1e18 = par, rounded down.

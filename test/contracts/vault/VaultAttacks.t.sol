@@ -99,8 +99,8 @@ abstract contract InflationAttack is VaultAttacks {
         vm.assertEq(vault.pps(), before, "C2: a gift to an unallocated adapter counts");
     }
 
-    /// @notice The lock as a pump: a seed of 1e-6 tokens and a gift of 1,000 reach 1e9 × par in a week, and still the
-    /// virtual shares keep the victim's rounding below a millionth.
+    /// @notice The lock as a pump: a gift of 1,000 on next to nothing. It releases no faster than NAV's own size a week, and
+    /// the virtual shares keep the victim's rounding below a millionth.
     function test_A1_Inflation_ByPatientDonation() public {
         _deposit(mallory, 1_000);
         token.mint(address(vault), 1_000 * unit);

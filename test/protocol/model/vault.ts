@@ -66,8 +66,11 @@ const lockedAt = ({ locked, lockStart, lockEnd }: Vault, time: bigint): bigint =
   if (time >= lockEnd) return 0n;
   return time <= lockStart ? locked : up(locked, lockEnd - time, lockEnd - lockStart);
 };
-/** NAV if nothing but time had happened. */
-const fairNav = ({ vault, now }: World): bigint => vault.nav + lockedAt(vault, vault.accruedAt) - lockedAt(vault, now);
+/** NAV if nothing but time had happened: a lock larger than it adds no more than its size a week. */
+const fairNav = ({ vault, now }: World): bigint => {
+  const released = lockedAt(vault, vault.accruedAt) - lockedAt(vault, now);
+  return vault.nav + min(released, (vault.nav * (now - max(vault.accruedAt, vault.lockStart))) / LOCK_PERIOD);
+};
 const price = ({ nav, supply, virtualShares: v }: Vault): bigint => ((nav + 1n) * PAR * v) / (supply + v);
 export const entryMark = (vault: Vault): bigint => {
   return vault.anchor === undefined ? vault.hwm : min(max(price(vault), vault.anchor), vault.hwm);
