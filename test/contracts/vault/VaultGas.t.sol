@@ -60,7 +60,7 @@ contract VaultGasTest is VaultFixture {
     function _within(string memory what, string memory peer, uint256 peers, bytes memory data) private {
         uint256 used = _gasOf(data);
         _print(string.concat("      ", what, ": ", vm.toString(used), " gas; ", peer, " ", vm.toString(peers)));
-        vm.assertLe(used, peers, string.concat("G1: ", what));
+        vm.assertLe(used, peers, string.concat("GAS1: ", what));
     }
 
     function _gasOf(bytes memory data) private returns (uint256) {

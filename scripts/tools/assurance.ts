@@ -1,0 +1,167 @@
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import hre from "hardhat";
+import { roles } from "../deploy/roles.ts";
+import { bounds, over } from "../gas/budgets.ts";
+import { faults } from "../gates/faultList.ts";
+import { index } from "../gates/properties.ts";
+
+/*
+ Writes docs/assurance.md: what is checked and with what figure, from the lists that the gates themselves read.
+ --check: fails where the committed file says something else.
+*/
+const root = hre.config.paths.root;
+const FILE = path.join(root, "docs/assurance.md");
+const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+
+const text = [
+  "# Assurance",
+  "",
+  "What is checked, how, and with what figure. Written by `node scripts/tools/assurance.ts` from the lists that the checks read; `npm test -- assurance` fails when it is stale.",
+  "",
+  "**What there is not:** no external audit, no bounty, no certified prover, no run against a live network in this file. Nothing here replaces a reading of the contracts.",
+  "",
+  ...section("Size", sizes()),
+  ...section("Properties", properties()),
+  ...section("How often", runs()),
+  ...section("Coverage, proofs and faults", faultRows()),
+  ...section("Roles", roleRows()),
+  ...section("Gas", gasRows()),
+  ...section("Known limits", limits()),
+].join("\n");
+
+if (!process.argv.includes("--check")) writeFileSync(FILE, text);
+else if (text === read("docs/assurance.md")) console.log("docs/assurance.md is current");
+else {
+  console.error("docs/assurance.md is stale: node scripts/tools/assurance.ts writes it.");
+  process.exitCode = 1;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return [`## ${title}`, "", ...lines, ""];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}
+
+/** Lines that hold code: neither blank, nor of a comment. */
+function sloc(file: string): number {
+  const code = read(file)
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\/\/.*$/gm, "");
+  return code.split("\n").filter((line) => line.trim() !== "").length;
+}
+
+function sizes(): readonly string[] {
+  const files = globSync("contracts/**/*.sol", { cwd: root }).sort();
+  const rooms = [...new Set(files.map((file) => file.split("/")[1] ?? ""))];
+  const rows = rooms.map((room) => {
+    const own = files.filter((file) => file.startsWith(`contracts/${room}/`));
+    const code = own.filter((file) => !/\/I[A-Z]\w+\.sol$/.test(file));
+    const lines = (list: readonly string[]) => String(list.reduce((sum, file) => sum + sloc(file), 0));
+    return [
+      `\`contracts/${room}\``,
+      String(code.length),
+      lines(code),
+      lines(own.filter((file) => !code.includes(file))),
+    ];
+  });
+  return table(["folder", "contracts and libraries", "lines of code", "lines of interfaces"], rows);
+}
+
+function properties(): readonly string[] {
+  const { properties: listed, places } = index(root);
+  const where = (wanted: string) => {
+    const files = places
+      .filter(({ id }) => id === wanted)
+      .map((place) => path.basename(place.where.replace(/:\d+$/, "")));
+    return [...new Set(files)].sort();
+  };
+  return [
+    `${listed.length} properties, each asserted by at least one test (\`npm test -- property\` prints the lines).`,
+    "",
+    ...table(
+      ["id", "what holds", "asserted in"],
+      listed.map(({ id, sentence }) => [id, sentence, where(id).join(", ")]),
+    ),
+  ];
+}
+
+function runs(): readonly string[] {
+  const { profiles } = hre.config.test.solidity;
+  return [
+    "Each fuzz test and each invariant; every test is one transaction per call (`isolate`), which a test of its own proves.",
+    "",
+    ...table(
+      ["profile", "when", "fuzz runs", "invariant runs × calls"],
+      (
+        [
+          ["ci", "`npm test`, fixed seed"],
+          ["fresh", "`npm test`, a seed nobody has seen, printed"],
+          ["deep", "`npm run test:deep`"],
+        ] as const
+      ).map(([name, when]) => {
+        const { fuzz, invariant } = profiles[name] ?? {};
+        return [name, when, String(fuzz?.runs), `${invariant?.runs} × ${invariant?.depth}`];
+      }),
+    ),
+  ];
+}
+
+function faultRows(): readonly string[] {
+  return [
+    "Lines ≥ 99 % and branches ≥ 95 % of `contracts/` are run by the Solidity tests (`npm test -- coverage` prints each file); the share arithmetic is proved for every input of 64 bits, and each proof falls with its rounding (`npm test -- proofs`).",
+    "",
+    "Each gate is itself tried with something wrong, and must turn red because of it:",
+    "",
+    ...table(
+      ["seeded fault", "gates that notice"],
+      faults.map(({ name, checks, deep }) => [
+        deep ? `${name} (\`test:deep\`)` : name,
+        checks.map(({ gate }) => gate).join(", "),
+      ]),
+    ),
+  ];
+}
+
+function roleRows(): readonly string[] {
+  const days = (seconds: bigint): string => (seconds === 0n ? "–" : `${Number(seconds) / 86_400} d`);
+  return [
+    "From the table that wires a deployment; `npm test -- access paths` measures it on one.",
+    "",
+    ...table(
+      ["role", "held by", "people wait", "fastest path of anyone", "may", "may never"],
+      Object.entries(roles).map(([name, { holders, peopleWait, fastest, may, mayNever }]) => [
+        ...[name, holders.join(", "), days(peopleWait), days(fastest), may, mayNever],
+      ]),
+    ),
+  ];
+}
+
+function gasRows(): readonly string[] {
+  const measured: Readonly<Record<string, number>> = JSON.parse(read("scripts/gas/table.json"));
+  const number = (value: number): string => value.toLocaleString("en-US");
+  return [
+    "Whole transactions, everything cold; `npm run gas` measures them again. Peers and floors: `scripts/gas/budgets.ts` names versions.",
+    "",
+    ...table(
+      ["operation", "gas", "budget", "best peer", "ours / peer"],
+      Object.entries(measured).map(([name, gas]) => {
+        const { budget, peer } = bounds[name] ?? {};
+        return [
+          ...[name in over ? `${name} (over: ${over[name]})` : name, number(gas), budget ? number(budget) : ""],
+          ...[peer ? `${peer.name} ${number(peer.gas)}` : "", peer ? (gas / peer.gas).toFixed(2) : ""],
+        ];
+      }),
+    ),
+  ];
+}
+
+/** What the specification of the vault itself says. */
+function limits(): readonly string[] {
+  const [, prose = ""] = /Known limits: ([\s\S]*?)\*\//.exec(read("contracts/vault/CompoundingVault.sol")) ?? [];
+  if (prose === "") throw new Error("The vault's specification names no known limits.");
+  return [`Of the vault, from its specification: ${prose.replace(/\s+/g, " ").trim()}`];
+}
