@@ -106,7 +106,10 @@ export const faults: readonly Fault[] = [
         "library SeededProperties {}",
       ),
     },
-    checks: [{ gate: "property index", says: /ZZ1[\s\S]*asserted nowhere/ }],
+    checks: [
+      { gate: "property index", says: /ZZ1[\s\S]*asserted nowhere/ },
+      { gate: "assurance page", says: /assurance\.md is stale/ },
+    ],
   },
   {
     name: "a contract that no test deploys",
