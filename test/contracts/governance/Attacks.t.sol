@@ -46,7 +46,7 @@ contract AttacksTest is CompanyFixture {
     }
 
     /// @notice Beanstalk, April 2022: 182 million lost to votes that were borrowed for one transaction.
-    function test_G4_FlashLoanedVotesCountNothing() public {
+    function test_G4_GA1_FlashLoanedVotesCountNothing() public {
         FlashVoter flash = new FlashVoter(token, staking, governor, whale);
         vm.prank(whale);
         token.approve(address(flash), type(uint256).max);
@@ -70,7 +70,7 @@ contract AttacksTest is CompanyFixture {
     }
 
     /// @notice ds-chief: lock, vote and free in one block. Here what is staked stays for a week, so the loan isn't repaid.
-    function test_G4_LockVoteFreeInOneBlock() public {
+    function test_G4_GA2_LockVoteFreeInOneBlock() public {
         FlashVoter flash = new FlashVoter(token, staking, governor, whale);
         vm.prank(whale);
         token.approve(address(flash), type(uint256).max);
@@ -95,7 +95,7 @@ contract AttacksTest is CompanyFixture {
 
     /// @notice Compound 289, July 2024: 24 million for a quiet weekend's majority. The attacker holds 8 % of the votes and
     /// casts them in the last second.
-    function test_Attack_HostileTreasuryGrab() public {
+    function test_GA3_HostileTreasuryGrab() public {
         _give(attacker, (SUPPLY * 55 * 8) / 10_000);
         Proposal memory p = _propose(attacker, _grab(24_000_000e6));
         vm.assertEq(uint256(governor.proposalRules(p.id).class()), uint256(ProposalClass.Treasury));
@@ -112,7 +112,7 @@ contract AttacksTest is CompanyFixture {
         _report("attacker, a treasury grab with 8 % of the votes", int256(reward.balanceOf(attacker)));
     }
 
-    function test_Attack_HostileGrabThatPassesIsCancelledByTheGuardian() public {
+    function test_GA3_GrabThatPassesIsCancelledByTheGuardian() public {
         _give(attacker, (SUPPLY * 55 * 8) / 10_000);
         Proposal memory p = _propose(attacker, _grab(24_000_000e6));
         _open(p);
@@ -129,7 +129,7 @@ contract AttacksTest is CompanyFixture {
 
     /// @notice Build Finance, February 2022: a takeover by a small quorum, then unlimited minting. 8 % pass nothing here that
     /// mints, and a vote that does pass mints no more than the cap of a year.
-    function test_Attack_LowQuorumMint() public {
+    function test_GA4_LowQuorumMint() public {
         _give(attacker, (SUPPLY * 55 * 8) / 10_000);
         Proposal memory p = _action(address(token), abi.encodeCall(MillToken.mint, (attacker, MAX_MINT + 1)));
         p = _propose(attacker, p);
@@ -145,7 +145,7 @@ contract AttacksTest is CompanyFixture {
     }
 
     /// @notice Tornado Cash, May 2023: the code at the target was not the code that had been voted on.
-    function test_Attack_MetamorphicTarget() public {
+    function test_GA5_MetamorphicTarget() public {
         Metamorph metamorph = new Metamorph();
         bytes memory harmless = type(HarmlessTarget).creationCode;
         bytes memory harmful = bytes.concat(
@@ -166,10 +166,18 @@ contract AttacksTest is CompanyFixture {
         vm.etch(shown, later.code);
         vm.expectPartialRevert(IMillGovernor.MillGovernor__TargetCodeChanged.selector);
         _execute(swapped);
+        // And an account that runs other code than it did (EIP-7702): it needs no trick for that.
+        address account = _account("account");
+        vm.etch(account, abi.encodePacked(hex"ef0100", metamorph.put(harmless, "again")));
+        Proposal memory delegated = _pass(_action(account, abi.encodeCall(HarmlessTarget.run, ())));
+        _skip(1);
+        vm.etch(account, abi.encodePacked(hex"ef0100", later));
+        vm.expectPartialRevert(IMillGovernor.MillGovernor__TargetCodeChanged.selector);
+        _execute(delegated);
     }
 
     /// @notice Roles of the timelock: nobody can be given one but by a Critical proposal, whatever else is in it.
-    function test_Attack_TimelockLockOut() public {
+    function test_GA6_TimelockLockOut() public {
         bytes32 admin = timelock.DEFAULT_ADMIN_ROLE();
         bytes32 proposer = timelock.PROPOSER_ROLE();
         vm.expectPartialRevert(IAccessControl.AccessControlUnauthorizedAccount.selector);
@@ -207,7 +215,7 @@ contract AttacksTest is CompanyFixture {
 
     /// @notice Velocimeter: 1,024 delegations to a victim made its transfers cost 25 million gas. Here a delegation to an
     /// account adds one checkpoint to a list that is searched by halves.
-    function test_Attack_DelegateArrayDoS() public {
+    function test_GA8_DelegateArrayDoS() public {
         vm.startPrank(carol);
         staking.stake(1e24, carol);
         _skip(1);

@@ -26,4 +26,14 @@ pragma solidity ^0.8.28;
 /// @custom:property V10 Dust that is notified every day changes nothing of the reward schedule.
 /// @custom:property V11 A payee that redelegates its account (EIP-7702) blocks no batch that pays it.
 /// @custom:property V12 A claim that no assessor decides is voted on without any holder proposing it.
+/// @custom:property GA1 Beanstalk, 2022: votes borrowed for one transaction neither vote nor propose.
+/// @custom:property GA2 ds-chief: nothing is locked, voted with and freed in one block.
+/// @custom:property GA3 Compound 289, 2024: a grab of the treasury in the last second leaves two days to answer; one that passes can be cancelled.
+/// @custom:property GA4 Build Finance, 2022: few votes don't mint, and many mint no more than the cap of a year.
+/// @custom:property GA5 Tornado Cash, 2023: code that was not there when it was voted on isn't run, however it came there.
+/// @custom:property GA6 Nobody gets or gives away a role of the timelock but by a Critical proposal.
+/// @custom:property GA7 A governor whose token and staking count time differently can't be deployed.
+/// @custom:property GA8 Velocimeter: many delegations to an account don't make its own acts dearer.
+/// @custom:property GA9 A ballot, delegation or permit is not replayed on another chain or contract, with another nonce or for another voter.
+/// @custom:property GA10 Dust that is notified doesn't stretch or stop a stream of rewards.
 interface GovernanceProperties {}

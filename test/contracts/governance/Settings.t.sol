@@ -89,7 +89,7 @@ contract SettingsTest is GovernanceFixture {
         vm.assertEq(governor.COUNTING_MODE(), "support=bravo,fractional&quorum=for,abstain&params=fractional");
     }
 
-    function test_Constructor_RevertWhen_ClocksDiffer() public {
+    function test_GA7_Constructor_RevertWhen_ClocksDiffer() public {
         IMillGovernor.Config memory config = _config();
         config.staking = IVoteStaking(address(new BlockClock(address(token))));
         vm.expectRevert(

@@ -112,26 +112,26 @@ contract BallotSignatureTest is SignatureFixture {
         governor.castVoteWithReasonAndParamsBySig(proposal.id, support, voter, reason, params, signature);
     }
 
-    function test_G13_BallotCountsOnce() public {
+    function test_G13_GA9_BallotCountsOnce() public {
         bytes memory signature = _signed(_ballot(signer, FOR, _nonce(signer)));
         governor.castVoteBySig(proposal.id, FOR, signer, signature);
         vm.assertEq(governor.usedVotes(proposal.id, signer), 1e25);
         _refused(signer, signature);
     }
 
-    function test_G13_BallotOfAnotherChain() public {
+    function test_G13_GA9_BallotOfAnotherChain() public {
         bytes memory signature = _signed(_ballot(signer, FOR, _nonce(signer)));
         vm.chainId(block.chainid + 1);
         _refused(signer, signature);
     }
 
-    function test_G13_BallotOfAnotherContract() public {
+    function test_G13_GA9_BallotOfAnotherContract() public {
         MillGovernor other = new MillGovernor(_config());
         bytes32 structHash = keccak256(abi.encode(BALLOT, proposal.id, FOR, signer, _nonce(signer)));
         _refused(signer, _signed(_digest("Millrace Governor", address(other), structHash)));
     }
 
-    function test_G13_BallotOfAnotherNonceVoterOrSupport() public {
+    function test_G13_GA9_BallotOfAnotherNonceVoterOrSupport() public {
         _refused(signer, _signed(_ballot(signer, FOR, _nonce(signer) + 1)));
         _refused(signer, _signed(_ballot(alice, FOR, _nonce(alice))));
         _refused(alice, _signed(_ballot(alice, FOR, _nonce(alice))));
@@ -159,7 +159,7 @@ contract BallotSignatureTest is SignatureFixture {
         vm.assertEq(governor.usedVotes(proposal.id, signer), 3e24);
     }
 
-    function test_G13_ExtendedBallotOfAnotherChainOrContract() public {
+    function test_G13_GA9_ExtendedBallotOfAnotherChainOrContract() public {
         MillGovernor other = new MillGovernor(_config());
         bytes32 structHash = keccak256(
             abi.encode(EXTENDED, proposal.id, FOR, signer, _nonce(signer), keccak256("because"), keccak256(""))
@@ -174,7 +174,7 @@ contract BallotSignatureTest is SignatureFixture {
         _refusedExtended(FOR, signer, "because", "", signature);
     }
 
-    function test_G13_ExtendedBallotOfAnotherNonceVoterOrContent() public {
+    function test_G13_GA9_ExtendedBallotOfAnotherNonceVoterOrContent() public {
         uint256 nonce = _nonce(signer);
         bytes memory third = abi.encodePacked(uint128(1), uint128(1), uint128(1));
         bytes memory signature = _signed(_extended(signer, 255, nonce, "because", third));
@@ -262,7 +262,7 @@ contract DelegationSignatureTest is SignatureFixture {
         return vm.sign(key, _digest(name, verifier, keccak256(abi.encode(DELEGATION, bob, nonce, expiry))));
     }
 
-    function test_G13_DelegationOfTokenAndStake() public {
+    function test_G13_GA9_DelegationOfTokenAndStake() public {
         vm.startPrank(signer);
         token.approve(address(staking), 1e24);
         staking.stake(1e24, signer);
@@ -331,7 +331,7 @@ contract PermitSignatureTest is SignatureFixture {
         vm.assertEq(staking.stakeOf(signer), 1e24);
     }
 
-    function test_G13_PermitOfAnotherChainContractOrNonce() public {
+    function test_G13_GA9_PermitOfAnotherChainContractOrNonce() public {
         uint256 deadline = vm.getBlockTimestamp();
         (uint8 v, bytes32 r, bytes32 s) = _permit(1e24, deadline);
         uint256 chainId = block.chainid;

@@ -370,7 +370,7 @@ contract RewardTest is StakingFixture {
     }
 
     /// @notice With a period that each notification restarts, a wei a day leaves a third unpaid after a month.
-    function test_V10_DailyDustKeepsTheSchedule() public {
+    function test_V10_GA10_DailyDustKeepsTheSchedule() public {
         _stake(alice, 100 * UNIT);
         staking.notifyReward(PER_WEEK);
         _nextWeek();
