@@ -149,6 +149,11 @@ export const functions: Readonly<Record<string, Functions>> = {
     { open: "the caller pays the seed; its address is in the salt" },
     "createVault((address,string,string,address,address,uint256,uint256),bytes32,bytes)",
   ),
+  ReadLens: by({ open: "never deployed: it reads, for one eth_call" }, "fallback()"),
+  ProposalRunner: by(
+    { open: "never deployed: it runs for one eth_call, in an imagined state" },
+    "run(address,(address[],uint256[],bytes[],bytes32),address[],(address,address)[])",
+  ),
   VaultUpkeep: by({ open: "compounds for a keeper and hands over the tip" }, "performUpkeep(bytes)"),
   VaultRouter: {
     ...by(

@@ -18,6 +18,13 @@ const sized = await Promise.all(writes.map(async (write) => ({ ...write, bytes: 
 const sorted = sized.sort((one, other) => one.bytes - other.bytes);
 const median = sorted[sorted.length >> 1] as (typeof sorted)[number];
 const heaviest = sorted.at(-1) as (typeof sorted)[number];
+const lensReads: readonly Import[] = [
+  { folder: "vault", name: "getVault" },
+  { folder: "vault", name: "getPosition" },
+  { folder: "staking", name: "getStake" },
+  { folder: "governor", name: "getProposal" },
+  { folder: "rewards", name: "getAuctions" },
+];
 const [deposit, totalAssets, getVotes] = await Promise.all([
   sizeOf([{ folder: "vault", name: "deposit" }]),
   sizeOf([{ folder: "vault", name: "totalAssets" }]),
@@ -36,15 +43,11 @@ const rows: readonly Row[] = [
   },
   { name: "a read, totalAssets", bytes: totalAssets, bar: 0.3 * KB },
   { name: "a read, getVotes", bytes: getVotes, bar: 0.3 * KB },
-  // These carry the code that the node runs; the bars are what was measured, and a little room.
-  { name: "a lens read, getPosition", bytes: await sizeOf([{ folder: "vault", name: "getPosition" }]), bar: 1.5 * KB },
-  {
-    name: "a lens read, getProposal",
-    bytes: await sizeOf([{ folder: "governor", name: "getProposal" }]),
-    bar: 1.6 * KB,
-  },
-  { name: "a lens read, getStake", bytes: await sizeOf([{ folder: "staking", name: "getStake" }]), bar: 2 * KB },
-  { name: "a lens read, getVault", bytes: await sizeOf([{ folder: "vault", name: "getVault" }]), bar: 3.4 * KB },
+  // They share the code that the node runs, and what speaks to it: the first costs 1.1 KB more than the next.
+  { name: "a lens read, getPosition", bytes: await sizeOf(lensReads.slice(1, 2)), bar: 1.9 * KB },
+  { name: "a lens read, getVault", bytes: await sizeOf(lensReads.slice(0, 1)), bar: 2.7 * KB },
+  { name: "two lens reads, a vault and a position", bytes: await sizeOf(lensReads.slice(0, 2)), bar: 3.1 * KB },
+  { name: `${lensReads.length} lens reads, one of each kind`, bytes: await sizeOf(lensReads), bar: 4.4 * KB },
   {
     name: "getRevert: every error of every contract",
     bytes: await sizeOf([{ folder: "errors", name: "getRevert" }]),
@@ -55,7 +58,7 @@ const rows: readonly Row[] = [
     bytes: await sizeOf([{ folder: "vault", name: "prepareDeposit" }], []),
     bar: 9 * KB,
   },
-  { name: `everything: ${exported.length} names`, bytes: await sizeOf(exported), bar: 0.1 * KB * exported.length },
+  { name: `everything: ${exported.length} names`, bytes: await sizeOf(exported), bar: 0.08 * KB * exported.length },
 ];
 
 for (const { name, bytes, bar } of rows) {

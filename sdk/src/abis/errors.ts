@@ -123,6 +123,7 @@ export const PayrollStreams__ZeroAmount = {"inputs":[],"name":"PayrollStreams__Z
 export const ProposalPolicy__AlwaysCritical = {"inputs":[{"name":"target","type":"address"},{"name":"selector","type":"bytes4"}],"name":"ProposalPolicy__AlwaysCritical","type":"error"} as const;
 export const ProposalPolicy__Duplicate = {"inputs":[{"name":"target","type":"address"},{"name":"selector","type":"bytes4"}],"name":"ProposalPolicy__Duplicate","type":"error"} as const;
 export const ProposalPolicy__ZeroTarget = {"inputs":[{"name":"selector","type":"bytes4"}],"name":"ProposalPolicy__ZeroTarget","type":"error"} as const;
+export const ReadLens__NoAnswer = {"inputs":[{"name":"target","type":"address"}],"name":"ReadLens__NoAnswer","type":"error"} as const;
 export const ReentrancyGuardReentrantCall = {"inputs":[],"name":"ReentrancyGuardReentrantCall","type":"error"} as const;
 export const RevenueSplitter__BadSplit = {"inputs":[{"name":"sum","type":"uint256"}],"name":"RevenueSplitter__BadSplit","type":"error"} as const;
 export const RevenueSplitter__GasTooLow = {"inputs":[{"name":"gasLeft","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"RevenueSplitter__GasTooLow","type":"error"} as const;
@@ -313,6 +314,7 @@ export const errors = [
   ProposalPolicy__AlwaysCritical,
   ProposalPolicy__Duplicate,
   ProposalPolicy__ZeroTarget,
+  ReadLens__NoAnswer,
   ReentrancyGuardReentrantCall,
   RevenueSplitter__BadSplit,
   RevenueSplitter__GasTooLow,

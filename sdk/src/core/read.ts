@@ -1,4 +1,4 @@
-import type { Account, Address, BlockTag, Chain, Client, Hex, StateOverride, Transport } from "viem";
+import type { Account, Address, BlockTag, Chain, Client, StateOverride, Transport } from "viem";
 import { readContract } from "viem/actions";
 import type { Args, Fragment, Result } from "./call.ts";
 
@@ -23,16 +23,4 @@ export function read<const fragment extends Fragment>(
   options: ReadOptions,
 ): Promise<Result<fragment>> {
   return readContract(client, { ...options, abi, address, functionName: abi[0].name, args } as never) as never;
-}
-
-/** @internal Runs a lens's code, which is deployed nowhere: one `eth_call`, so that all of it is of one block. */
-export function readLens<const fragment extends Fragment>(
-  client: ReadClient,
-  abi: fragment,
-  code: Hex,
-  args: Args<fragment>,
-  { blockNumber, blockTag, stateOverride }: ReadOptions,
-): Promise<Result<fragment>> {
-  const when = { blockNumber, blockTag, stateOverride };
-  return readContract(client, { ...when, abi, code, functionName: abi[0].name, args } as never) as never;
 }

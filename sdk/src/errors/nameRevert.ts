@@ -1,13 +1,30 @@
-import { type ContractFunctionExecutionError, getContractError, type Hex, RawContractError } from "viem";
+import {
+  type BaseError,
+  type ContractFunctionExecutionError,
+  getContractError,
+  type Hex,
+  RawContractError,
+} from "viem";
 import { knownErrors } from "./knownErrors.ts";
 
 /** @internal What viem's error becomes when all errors are known to it; any other error stays as it is. */
-export function nameRevert(error: unknown): unknown {
-  const { abi, args, contractAddress: address, functionName, sender, walk } = error as ContractFunctionExecutionError;
+export function nameRevert(error: BaseError): Error {
+  const {
+    name,
+    abi: of,
+    args,
+    contractAddress: address,
+    functionName,
+    sender,
+    walk,
+  } = error as ContractFunctionExecutionError;
+  const abi = [...(of ?? []), ...knownErrors()];
+  // A lens is called by its code, not by a function.
+  if (name === "CallExecutionError") return getContractError(error, { abi, args: [], functionName: "read" });
   // viem keeps the signature of what it could not decode.
   const undecoded = walk?.call(error, (inner) => (inner as { signature?: Hex }).signature !== undefined);
   if (!undecoded) return error;
   const { raw: data } = undecoded as { raw?: Hex };
   const cause = Object.assign(new RawContractError({ data }), { cause: error });
-  return getContractError(cause, { abi: [...abi, ...knownErrors()], args, address, functionName, sender });
+  return getContractError(cause, { abi, args, address, functionName, sender });
 }

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
-import { getPositions as abi, code } from "../abis/PositionLens.ts";
-import { type ReadClient, type ReadOptions, readLens } from "../core/read.ts";
+import type { ReadClient, ReadOptions } from "../core/read.ts";
 import type { Position } from "../vault/getPosition.ts";
+import { readPositions } from "../vault/readPositions.ts";
 
 /**
  * Reads what an account has in many vaults at one block, in one `eth_call`.
@@ -13,12 +13,12 @@ export function getPortfolio(
   client: ReadClient,
   { vaults, owner, ...options }: getPortfolio.Parameters,
 ): Promise<readonly Position[]> {
-  return readLens(client, abi, code, [vaults, owner], options);
+  return readPositions(client, vaults, owner, options);
 }
 
 export declare namespace getPortfolio {
   type Parameters = {
-    /** Positions come back in this order. */
+    /** Positions come back in this order. At most 80: nodes bound what a call returns. */
     vaults: readonly Address[];
     owner: Address;
   } & ReadOptions;

@@ -1,10 +1,87 @@
-import type { Address } from "viem";
-import { getVault as abi, code } from "../abis/VaultLens.ts";
+import { type Address, type Hex, pad } from "viem";
+import { maxAllocate, maxDeallocate, realAssets, riskIds } from "../abis/Adapter.ts";
+import {
+  asset,
+  auction,
+  books,
+  config,
+  decimals,
+  entries,
+  entryMark,
+  feeRecipient,
+  gate,
+  group,
+  lock,
+  locked,
+  name,
+  pps,
+  symbol,
+  tipCap,
+  totalAssets,
+  totalAssetsFloor,
+  totalSupply,
+} from "../abis/CompoundingVault.ts";
 import type { Result } from "../core/call.ts";
-import { type ReadClient, type ReadOptions, readLens } from "../core/read.ts";
+import { answer, element, readLens } from "../core/lens.ts";
+import type { ReadClient, ReadOptions } from "../core/read.ts";
 
-/** A vault at one block: what it holds and where, its price, its bounds. */
-export type VaultState = Result<typeof abi>;
+/** A bound that several adapters may share; all 0 where there is none. */
+export type Risk = {
+  readonly id: Hex;
+  /** In asset wei. */
+  readonly absoluteCap: bigint;
+  /** Of all assets. */
+  readonly relativeCapBps: bigint;
+};
+
+/** What a vault has in one adapter. Amounts in asset wei; what fails is 0. */
+export type Allocation = {
+  readonly adapter: Address;
+  /** Its view fails, as the vault reads it. */
+  readonly isFailing: boolean;
+  readonly cap: bigint;
+  readonly realAssets: bigint;
+  /** Most that the market takes now. */
+  readonly maxAllocate: bigint;
+  /** Most that the market pays now. */
+  readonly maxDeallocate: bigint;
+  readonly firstRisk: Risk;
+  readonly secondRisk: Risk;
+};
+
+/** A vault at one block: what it holds and where, its price, its bounds. Assets in asset wei, shares in share wei. */
+export type VaultState = {
+  /** Of the block. */
+  readonly timestamp: bigint;
+  readonly asset: Address;
+  readonly assetDecimals: number;
+  /**
+   * An adapter's view fails: `totalAssets` is then the floor that `exit` reckons with, and the price, the lock and the mark
+   * are 0.
+   */
+  readonly isFailing: boolean;
+  readonly name: string;
+  readonly symbol: string;
+  readonly totalAssets: bigint;
+  readonly totalSupply: bigint;
+  /** Of a share, 1e18 is par. */
+  readonly pps: bigint;
+  /** Gains that still stream into the price. */
+  readonly locked: bigint;
+  /** Price below which nobody can enter. */
+  readonly entryMark: bigint;
+  readonly tipCap: bigint;
+  readonly feeRecipient: Address;
+  readonly gate: Address;
+  readonly auction: Address;
+  readonly books: Result<typeof books>;
+  readonly lock: Result<typeof lock>;
+  readonly config: Result<typeof config>;
+  readonly allocations: readonly Allocation[];
+};
+
+const ENTRIES = 17;
+const ENTRY_WORDS = 3;
 
 /**
  * Reads everything about a vault at one block, in one `eth_call`. A broken market does not make it fail: `isFailing` says so.
@@ -12,8 +89,79 @@ export type VaultState = Result<typeof abi>;
  * @example
  * const { totalAssets, pps, allocations } = await getVault(client, { vault });
  */
-export function getVault(client: ReadClient, { vault, ...options }: getVault.Parameters): Promise<VaultState> {
-  return readLens(client, abi, code, [vault], options);
+export async function getVault(client: ReadClient, { vault, ...options }: getVault.Parameters): Promise<VaultState> {
+  const steps = [
+    [asset, vault, []],
+    [decimals, answer(0), []],
+    [totalAssets, vault, [], true],
+    [totalAssetsFloor, vault, []],
+    [pps, vault, [], true],
+    [locked, vault, [], true],
+    [entryMark, vault, [], true],
+    [name, vault, []],
+    [symbol, vault, []],
+    [totalSupply, vault, []],
+    [tipCap, vault, []],
+    [feeRecipient, vault, []],
+    [gate, vault, []],
+    [auction, vault, []],
+    [books, vault, []],
+    [lock, vault, []],
+    [config, vault, []],
+    [entries, vault, []],
+  ] as const;
+  const adapter = element();
+  const ids = steps.length;
+  const each = [
+    [riskIds, adapter, []],
+    [realAssets, adapter, []],
+    [maxAllocate, adapter, []],
+    [maxDeallocate, adapter, []],
+    [group, vault, [pad(answer(ids, 0))]],
+    [group, vault, [pad(answer(ids, 1))]],
+  ] as const;
+  const repeat = { list: ENTRIES, stride: ENTRY_WORDS, steps: each };
+  const { timestamp, answers, rounds } = await readLens(client, steps, options, repeat);
+  const [token, assetDecimals, total, floor, price, waiting, mark, ...rest] = answers;
+  const [ownName, ownSymbol, supply, tip, recipient, ownGate, ownAuction, ownBooks, ownLock, ownConfig, list] = rest;
+  const isFailing = total === undefined;
+  return {
+    timestamp,
+    asset: token,
+    assetDecimals,
+    isFailing,
+    name: ownName,
+    symbol: ownSymbol,
+    totalAssets: total ?? floor,
+    totalSupply: supply,
+    pps: price ?? 0n,
+    locked: waiting ?? 0n,
+    entryMark: mark ?? 0n,
+    tipCap: tip,
+    feeRecipient: recipient,
+    gate: ownGate,
+    auction: ownAuction,
+    books: ownBooks,
+    lock: ownLock,
+    config: ownConfig,
+    allocations: list.map(({ adapter: at, cap }, index) => {
+      const [risks = [], held, room, liquidity, first, second] = rounds[index] ?? [];
+      return {
+        adapter: at,
+        isFailing: held === undefined,
+        cap,
+        realAssets: held ?? 0n,
+        maxAllocate: room ?? 0n,
+        maxDeallocate: liquidity ?? 0n,
+        firstRisk: riskOf(risks[0], first),
+        secondRisk: riskOf(risks[1], second),
+      };
+    }),
+  };
+}
+
+function riskOf(id: Hex = pad("0x"), bounds: Result<typeof group> = { absoluteCap: 0n, relativeCapBps: 0 }): Risk {
+  return { id, absoluteCap: bounds.absoluteCap, relativeCapBps: BigInt(bounds.relativeCapBps) };
 }
 
 export declare namespace getVault {
