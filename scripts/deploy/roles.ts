@@ -284,6 +284,42 @@ export const functions: Readonly<Record<string, Functions>> = {
     ),
     ...by({ open: "opens what is there, once its maker holds no role" }, "launch()"),
   },
+  UnderwritingPool: {
+    ...erc20,
+    ...managed,
+    ...by(
+      { open: "moves the caller's own assets, shares and requests" },
+      "deposit(uint256,address,uint256)",
+      "requestRedeem(uint256,address)",
+      "fetchOwed(address)",
+    ),
+    ...by(
+      { open: "pays the request's receiver; while claims are open only it may" },
+      "finalizeRedeem(uint256,uint256)",
+      "cancelRedeem(uint256)",
+    ),
+    ...by({ open: "keeps the books" }, "accrue()"),
+    ...by(
+      { only: "the cover manager", error: "UnderwritingPool__NotManager" },
+      "bindCover(uint8,uint256,uint256,uint256,uint256)",
+      "moveCover(uint8,uint256[2],uint256,uint256,uint256,uint256)",
+      "releaseCover(uint8,uint256,uint256,uint256,uint256,address)",
+      "setIncident(uint8,bool)",
+      "lockClaim(uint8,uint256,uint256)",
+      "settleClaim(uint8,uint256,uint256,uint256,address)",
+      "drawReserve(uint256,address)",
+      "recover(address)",
+    ),
+    ...by("CURATOR", "resumeClaims()", "resumeDeposits()"),
+    ...by("DERISK", "pauseClaims(uint256)", "stopDeposits()"),
+  },
+  PremiumModel: {},
+  RiskReserve: by({ only: "its pool", error: "RiskReserve__NotPool" }, "draw(uint256)"),
+  ModuleDeployer: by({ only: "its deployer", error: "ModuleDeployer__NotDeployer" }, "deploy(bytes)"),
+  ProposalRunner: by(
+    { open: "is never deployed: a node runs it in a read" },
+    "run(address,(address[],uint256[],bytes[],bytes32),address[],(address,address)[])",
+  ),
   TimelockFactory: by({ only: "its deployer", error: "TimelockFactory__NotDeployer" }, "deploy(address)"),
 };
 

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {IUnderwritingPool} from "./IUnderwritingPool.sol";
+import {BPS, BUCKET, MAX_PRODUCTS} from "./Modules.sol";
+
+/// @title The pool's books: storage, time, stream, buckets
+/// @notice The specification is in `IUnderwritingPool`.
+abstract contract PoolBooks is IUnderwritingPool, ERC20 {
+    using Math for uint256;
+    using SafeCast for uint256;
+
+    /// @dev What ends when a bucket ends. Slots: 128 + 8, then two products each.
+    struct Bucket {
+        uint128 rateCut;
+        uint8 products; // bit p: cover[p] may be above 0
+        uint128[MAX_PRODUCTS] cover;
+    }
+
+    /// @dev The books as of `time`, in memory. `live` holds L_p only where a bucket was crossed.
+    struct State {
+        Books b;
+        uint256 time;
+        bool crossed;
+        uint128[MAX_PRODUCTS] live;
+    }
+
+    uint256 internal constant _VIRTUAL_SHARES = 1e6;
+    uint256 internal constant _VIRTUAL_ASSETS = 1;
+    /// @dev Rates carry so much more than asset wei per second.
+    uint256 internal constant _PRECISION = 1e12;
+
+    Books internal _books;
+    uint128[MAX_PRODUCTS] internal _liveOf;
+    mapping(uint256 number => Bucket bucket) internal _buckets;
+
+    /// @dev Brings the books up to date; whoever changes `b` stores it.
+    function _touch() internal returns (State memory s) {
+        s = _now();
+        if (!s.crossed) return s;
+        _liveOf = s.live;
+        s.crossed = false;
+    }
+
+    function _store(State memory s) internal {
+        _books = s.b;
+    }
+
+    /// @dev Adds or takes cover of a bucket that is ahead.
+    function _addToBucket(State memory s, uint8 product, uint256 number, uint256 amount) internal {
+        Bucket storage bucket = _buckets[number];
+        bucket.products |= uint8(1 << product);
+        bucket.cover[product] += amount.toUint128();
+        _liveOf[product] += uint128(amount);
+        s.b.live += uint128(amount);
+    }
+
+    function _takeFromBucket(State memory s, uint8 product, uint256 number, uint256 amount) internal {
+        _buckets[number].cover[product] -= amount.toUint128();
+        _liveOf[product] -= uint128(amount);
+        s.b.live -= uint128(amount);
+    }
+
+    /// @dev Streams `net` until bucket `number` ends. The division rounds down: what is left of it stays unearned.
+    function _stream(State memory s, uint256 number, uint256 net) internal returns (uint256 rate) {
+        rate = (net * _PRECISION) / (_endOf(number) - s.time);
+        s.b.unearned += net.toUint128();
+        _addRate(s, number, rate);
+    }
+
+    function _addRate(State memory s, uint256 number, uint256 rate) internal {
+        s.b.rate += rate.toUint128();
+        _buckets[number].rateCut += uint128(rate);
+    }
+
+    function _cutRate(State memory s, uint256 number, uint256 rate) internal {
+        s.b.rate -= rate.toUint128();
+        _buckets[number].rateCut -= uint128(rate);
+    }
+
+    /// @dev Cover within what may bind capital: the whole by the capacity, the product by its part of it, rounded down.
+    function _requireCapacity(State memory s, uint8 product, uint256 capBps) internal view {
+        uint256 capacity_ = _capacity(s);
+        require(s.b.live <= capacity_, UnderwritingPool__CapacityExceeded(s.b.live, capacity_));
+        capacity_ = (capacity_ * capBps) / BPS;
+        uint256 live = _liveOf[product];
+        require(live <= capacity_, UnderwritingPool__CapacityExceeded(live, capacity_));
+    }
+
+    /// @dev The books now: streams, and crosses the buckets that have ended since. Every stream is cut and every cover
+    /// ends in some bucket at most 59 ahead, so the walk ends.
+    function _now() internal view returns (State memory s) {
+        Books memory b = _books;
+        (s.b, s.time) = (b, _time(b));
+        uint256 from = b.accruedAt;
+        uint256 earned = b.remainder;
+        uint256 last = s.time / BUCKET;
+        for (uint256 n = from / BUCKET + 1; n <= last && (b.rate != 0 || b.live != 0); ++n) {
+            Bucket storage bucket = _buckets[n];
+            (uint128 cut, uint8 products) = (bucket.rateCut, bucket.products);
+            earned += b.rate * (_endOf(n) - from);
+            from = _endOf(n);
+            b.rate -= cut;
+            if (products != 0) _end(s, bucket, products);
+        }
+        earned += b.rate * (s.time - from);
+        b.assets += uint128(earned / _PRECISION);
+        b.unearned -= uint128(earned / _PRECISION); // what streams was put there before, rounded down
+        b.remainder = uint40(earned % _PRECISION);
+        b.accruedAt = uint40(s.time);
+    }
+
+    /// @dev Block time less all seconds of pause.
+    function _time(Books memory b) internal view returns (uint256) {
+        uint256 running = b.pausedAt == 0 ? 0 : block.timestamp.min(b.pausedUntil) - b.pausedAt;
+        return block.timestamp - b.pausedSeconds - running;
+    }
+
+    function _isPaused(Books memory b) internal view returns (bool) {
+        return b.pausedAt != 0 && block.timestamp < b.pausedUntil;
+    }
+
+    /// @dev A − C − Q; the queue rounded up, so that less can be bound.
+    function _capacity(State memory s) internal view returns (uint256) {
+        uint256 queued = uint256(s.b.queued).mulDiv(
+            s.b.assets + _VIRTUAL_ASSETS,
+            totalSupply() + _VIRTUAL_SHARES,
+            Math.Rounding.Ceil
+        );
+        return uint256(s.b.assets).saturatingSub(s.b.locked).saturatingSub(queued);
+    }
+
+    function _exposure(State memory s) internal view returns (uint256 sum) {
+        if (s.b.incidents == 0) return 0;
+        for (uint8 p = 0; p < MAX_PRODUCTS; ++p) {
+            if ((s.b.incidents >> p) & 1 == 1) sum += _live(s, p);
+        }
+    }
+
+    /// @dev K.
+    function _atRisk(State memory s) internal view returns (uint256) {
+        return (s.b.locked + _exposure(s)).min(s.b.assets);
+    }
+
+    function _live(State memory s, uint8 product) internal view returns (uint256) {
+        return s.crossed ? s.live[product] : _liveOf[product];
+    }
+
+    /// @dev Rounded down, for those who stay.
+    function _toAssets(State memory s, uint256 shares) internal view returns (uint256) {
+        return shares.mulDiv(s.b.assets + _VIRTUAL_ASSETS, totalSupply() + _VIRTUAL_SHARES);
+    }
+
+    /// @dev Rounded down, for those who are in.
+    function _toShares(State memory s, uint256 assets) internal view returns (uint256) {
+        return assets.mulDiv(totalSupply() + _VIRTUAL_SHARES, s.b.assets + _VIRTUAL_ASSETS);
+    }
+
+    /// @dev The books against buckets, balances and each other; the bits are named in `checkInvariants`.
+    function _broken(State memory s, uint256 balance, uint256 owed_) internal view returns (uint256 broken) {
+        Books memory b = s.b;
+        (uint256 rate, uint256 toStream, uint256[MAX_PRODUCTS] memory ahead) = _ahead(s.time);
+        broken = _brokenCover(s, ahead);
+        if (uint256(b.live) + b.locked > b.assets) broken |= 1;
+        if (rate != b.rate) broken |= 8;
+        if (uint256(b.assets) + b.unearned + owed_ > balance) broken |= 16;
+        if (b.queued > balanceOf(address(this))) broken |= 32;
+        if ((b.remainder + toStream) / _PRECISION > b.unearned) broken |= 64;
+    }
+
+    function _endOf(uint256 number) internal pure returns (uint256) {
+        return number * BUCKET;
+    }
+
+    function _requireAhead(State memory s, uint256 number) internal pure {
+        require(_endOf(number) > s.time, UnderwritingPool__BucketOver(number));
+    }
+
+    function _end(State memory s, Bucket storage bucket, uint8 products) private view {
+        if (!s.crossed) (s.live, s.crossed) = (_liveOf, true);
+        for (uint256 p = 0; p < MAX_PRODUCTS; ++p) {
+            if ((products >> p) & 1 == 0) continue;
+            uint128 ended = bucket.cover[p];
+            s.live[p] -= ended;
+            s.b.live -= ended;
+        }
+    }
+
+    /// @dev What the buckets ahead hold: no cover ends later than 59 of them.
+    function _ahead(
+        uint256 time
+    ) private view returns (uint256 rate, uint256 toStream, uint256[MAX_PRODUCTS] memory cover) {
+        for (uint256 n = time / BUCKET + 1; n <= time / BUCKET + 64; ++n) {
+            Bucket storage bucket = _buckets[n];
+            rate += bucket.rateCut;
+            toStream += bucket.rateCut * (_endOf(n) - time);
+            for (uint8 p = 0; p < MAX_PRODUCTS; ++p) cover[p] += bucket.cover[p];
+        }
+    }
+
+    function _brokenCover(
+        State memory s,
+        uint256[MAX_PRODUCTS] memory ahead
+    ) private view returns (uint256 broken) {
+        uint256 sum;
+        for (uint8 p = 0; p < MAX_PRODUCTS; ++p) {
+            uint256 live = _live(s, p);
+            sum += live;
+            if (live != ahead[p]) broken |= 4;
+        }
+        if (sum != s.b.live) broken |= 2;
+    }
+}
