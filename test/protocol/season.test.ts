@@ -233,7 +233,7 @@ describe("the season that npm start plays", async () => {
     assert.ok(time >= 8n * DAY && time < 8n * DAY + BUSY, `${time} s`);
   });
 
-  it("refuses to call code that has changed, which it would have called a block before", async () => {
+  it("G7 GA5 refuses to call code that has changed, which it would have called a block before", async () => {
     const pinOf = (code: Hex, ...others: readonly (readonly [Address, Hex])[]): bigint => {
       const pinned = [...others, [changing, code] as const].reduce((chain, [target, runtime]) => {
         const types = [{ type: "bytes32" }, { type: "address" }, { type: "bytes32" }] as const;

@@ -38,12 +38,7 @@ export async function sellReward(world: World): Promise<Auctioned> {
   const [vault, auction] = [at("mrUSDC"), at("mrUSDC_RewardAuction")];
   const { amount, askedAtFirst } = await offer(world);
   const worth = await onUniswap(world, amount);
-  const price = async (): Promise<bigint> => (await quoteAuction(client, { auction, token, amount })).payment;
-  let asked = await price();
-  while (asked > worth) {
-    await replica.increaseTime(MINUTE);
-    asked = await price();
-  }
+  const asked = await waitUntilBelow(world, { amount, worth });
   const receiver = who.buyer.account.address;
   const { timestamp } = await client.getBlock();
   await mined(await approve(who.buyer, { token: usdc, spender: auction, amount: asked }));
@@ -66,6 +61,20 @@ async function offer({ at, client, replica }: World): Promise<{ amount: bigint; 
   const { remaining, startPrice } = sale.lot;
   const payment = auctionPayment({ amount: remaining, price: startPrice, decimals: sale.listing.decimals });
   return { amount: remaining, askedAtFirst: payment };
+}
+
+/** The buyer looks once a minute. */
+async function waitUntilBelow(
+  { at, client, replica }: World,
+  { amount, worth }: { readonly amount: bigint; readonly worth: bigint },
+): Promise<bigint> {
+  const lot = { auction: at("mrUSDC_RewardAuction"), token: replica.addresses.tokens.aave, amount };
+  let { payment } = await quoteAuction(client, lot);
+  while (payment > worth) {
+    await replica.increaseTime(MINUTE);
+    ({ payment } = await quoteAuction(client, lot));
+  }
+  return payment;
 }
 
 /** What AAVE makes there, by way of ether: 0.3 % of it is the first pool's, 0.05 % the second's. */

@@ -13,7 +13,7 @@ import {
 import type { TransactionReceipt } from "viem";
 import type { Player, World } from "../world.ts";
 
-export type Calls = Parameters<typeof defineProposal>[0]["calls"];
+export type Calls = defineProposal.Parameters["calls"];
 
 /** What was proposed, in the form in which it is voted on, queued and executed. */
 export type Proposed = { readonly proposalId: bigint; readonly proposal: Proposal };
