@@ -195,7 +195,9 @@ contract VaultRouter is IVaultRouter {
         IERC20 asset = IERC20(to.asset());
         require(from.asset() == address(asset), VaultRouter__AssetMismatch(from.asset(), address(asset)));
         uint256 before = asset.balanceOf(address(this));
-        uint256 assets = from.redeem(shares, address(this), msg.sender);
+        from.redeem(shares, address(this), msg.sender);
+        // What came, not what `from` says: it may be anyone's, and `to` would be left with an allowance of that much.
+        uint256 assets = asset.balanceOf(address(this)) - before;
         sharesTo = _deposit(to, asset, assets, receiver, minShares);
         _checkNothingLeft(asset, before);
     }

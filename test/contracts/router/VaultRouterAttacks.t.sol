@@ -50,8 +50,9 @@ contract VaultRouterAttacksTest is RouterBase {
         vm.expectRevert(); // it takes nothing, to find it here later
         router.mint(evil, 1e18, bob, EVER, EVER);
         router.redeem(evil, 1e18, bob, 0, EVER); // answers whatever it likes: nothing moves
-        vm.expectRevert(); // what it says it paid is not here
-        router.migrate(evil, vault, 1e18, bob, 0, EVER);
+        router.migrate(evil, vault, 1e18, bob, 0, EVER); // what it says it paid is not here: nothing moves
+        vm.expectRevert(abi.encodeWithSelector(IVaultRouter.VaultRouter__BelowMinShares.selector, 0, 1));
+        router.migrate(evil, vault, 1e18, bob, 1, EVER);
         vm.stopPrank();
         vm.assertEq(asset.balanceOf(ann), 800e18);
         vm.assertEq(vault.balanceOf(ann), 100e18);
@@ -77,6 +78,22 @@ contract VaultRouterAttacksTest is RouterBase {
         router.deposit(vault, 100e18, ann, 100e18, EVER);
         vm.assertFalse(asset.succeeded());
         vm.assertEq(asset.balanceOf(address(grabber)), 1e18);
+    }
+
+    /// @dev Two vaults of Bob's: one says that it paid, the other takes nothing. Neither gets a right to what Ann moves next.
+    function test_RO2_MigratingBetweenLiarsLeavesNoAllowance() public {
+        EvilVault liar = new EvilVault(asset, router, ann);
+        GrabbingVault grabber = new GrabbingVault(asset);
+        grabber.setUntaken(EVER);
+        vm.prank(bob);
+        (bool moved, ) = address(router).call(
+            abi.encodeCall(router.migrate, (liar, grabber, EVER, bob, 0, EVER))
+        );
+        vm.assertFalse(moved, "moved what never came");
+        _assertHoldsNothing();
+        uint256 right = asset.allowance(address(router), address(grabber));
+        _report("allowance from the router after migrating between liars", int256(right / 1e18));
+        vm.assertEq(right, 0, "RO2: a right to what passes through later");
     }
 
     /// @dev Ann sends 20 ether along in a multicall. Its first call runs Bob's code, while her ether lies in the router.
