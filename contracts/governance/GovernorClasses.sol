@@ -27,6 +27,7 @@ import {ProposalRules, Rules} from "./ProposalRules.sol";
 /// still in its voting period, and only the timelock knows whether it was cancelled or executed since.
 abstract contract GovernorClasses is IMillGovernor, GovernorCountingFractional, GovernorVotes {
     uint256 private constant _BPS = 10_000;
+    bytes32 private constant _NO_CODE = keccak256("");
 
     /// @inheritdoc IMillGovernor
     IVoteStaking public immutable staking;
@@ -116,11 +117,15 @@ abstract contract GovernorClasses is IMillGovernor, GovernorCountingFractional, 
         return rules.withPin(_pinOf(targets, calldatas));
     }
 
-    /// @dev A payee without calldata isn't pinned: it may re-delegate its account (EIP-7702) without blocking the batch.
+    /// @dev A payee without calldata isn't pinned: it may re-delegate its account (EIP-7702) without blocking the batch. A
+    /// target that the batch itself creates has no code yet; a wei sent there makes its hash that of empty code, not 0.
     function _pinOf(address[] memory targets, bytes[] memory calldatas) internal view returns (uint176) {
         bytes32 chain;
         for (uint256 i = 0; i < targets.length; ++i) {
-            if (calldatas[i].length > 0) chain = keccak256(abi.encode(chain, targets[i], targets[i].codehash));
+            if (calldatas[i].length == 0) continue;
+            bytes32 codeHash = targets[i].codehash;
+            if (codeHash == _NO_CODE) codeHash = 0;
+            chain = keccak256(abi.encode(chain, targets[i], codeHash));
         }
         return uint176(uint256(chain));
     }

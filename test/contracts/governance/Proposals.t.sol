@@ -12,6 +12,7 @@ import {IProposalPolicy, ProposalClass} from "../../../contracts/governance/IPro
 import {ProposalPolicy} from "../../../contracts/governance/ProposalPolicy.sol";
 import {ProposalRules, Rules} from "../../../contracts/governance/ProposalRules.sol";
 import {Box} from "./Box.sol";
+import {BoxMaker} from "./BoxMaker.sol";
 import {GovernanceFixture} from "./GovernanceFixture.sol";
 
 /// @notice One action of each class.
@@ -321,6 +322,24 @@ contract ProposalPinTest is ClassFixture {
         vm.etch(address(boxes[changed % 3]), address(reward).code);
         vm.expectPartialRevert(IMillGovernor.MillGovernor__TargetCodeChanged.selector);
         _execute(p);
+    }
+
+    /// @notice The batch creates its second target. A wei at that address, from anyone, must not block it; code must.
+    function test_G7_AWeiForATargetToComeBlocksNoBatch() public {
+        BoxMaker maker = new BoxMaker();
+        Proposal memory p = _action(address(maker), abi.encodeCall(BoxMaker.make, ()));
+        p = _also(p, maker.next(), 0, abi.encodeCall(Box.set, (7)));
+        p = _pass(p);
+        _skip(1);
+        uint256 id = vm.snapshotState();
+        vm.etch(maker.next(), address(reward).code);
+        vm.expectPartialRevert(IMillGovernor.MillGovernor__TargetCodeChanged.selector);
+        _execute(p);
+        vm.revertToState(id);
+        vm.deal(maker.next(), 1);
+        _report("blocking a batch that creates its target: attacker", -1);
+        _execute(p);
+        vm.assertEq(Box(maker.next()).value(), 7);
     }
 
     function test_V11_PayeeThatRedelegatesBlocksNoBatch() public {
