@@ -67,7 +67,8 @@ contract TestGate {
         Open,
         Closed,
         Revert,
-        BurnGas
+        BurnGas,
+        Two
     }
 
     Mode public mode;
@@ -88,6 +89,12 @@ contract TestGate {
         if (mode == Mode.BurnGas) {
             assembly ("memory-safe") {
                 invalid()
+            }
+        }
+        if (mode == Mode.Two) {
+            assembly ("memory-safe") {
+                mstore(0, 2)
+                return(0, 32)
             }
         }
         return mode == Mode.Open && !refused[caller] && !refused[receiver];

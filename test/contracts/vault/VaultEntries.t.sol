@@ -141,8 +141,13 @@ contract DepositTest is VaultFixture {
         vm.prank(alice);
         vault.transfer(bob, 1e18);
         // A gate that fails closes entries, and nothing else.
-        TestGate.Mode[3] memory modes = [TestGate.Mode.Closed, TestGate.Mode.Revert, TestGate.Mode.BurnGas];
-        for (uint256 i = 0; i < 3; i++) {
+        TestGate.Mode[4] memory modes = [
+            TestGate.Mode.Closed,
+            TestGate.Mode.Revert,
+            TestGate.Mode.BurnGas,
+            TestGate.Mode.Two // no bool
+        ];
+        for (uint256 i = 0; i < 4; i++) {
             gate.setMode(modes[i]);
             vm.assertEq(vault.maxDeposit(alice), 0, "a failing gate");
             vm.assertEq(vault.maxMint(alice), 0, "a failing gate");

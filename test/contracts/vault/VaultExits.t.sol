@@ -76,6 +76,30 @@ contract RedeemTest is ExitFixture {
         vm.stopPrank();
     }
 
+    /// @notice C2. What was given to an adapter that is not lent to counts nothing, and pays nobody; and if it is broken, it
+    /// stops nobody.
+    function test_C2_AnAdapterThatIsNotLentToPaysNobody() public {
+        (Source4626 gifted, IAdapter never) = _addSource();
+        HostileAdapter broken = _addHostile();
+        token.mint(address(this), 1_000 * unit);
+        _approve(address(this), address(gifted), 1_000 * unit);
+        gifted.deposit(1_000 * unit, address(never));
+        broken.setValue(HostileAdapter.Value.Revert, 0);
+        address[] memory order = new address[](4);
+        (order[0], order[1], order[2], order[3]) = (address(never), address(broken), address(adapter), address(hostile));
+        vm.prank(allocator);
+        vault.setOrder(order);
+        uint256 gift = never.realAssets();
+        vm.assertEq(_redeemAll(alice), 500 * unit); // idle, then two markets
+        vm.assertEq(never.realAssets(), gift, "C2: paid by a gift");
+        order[0] = address(broken);
+        order[1] = address(never);
+        vm.prank(allocator);
+        vault.setOrder(order);
+        vm.assertEq(_redeemAll(bob), 500 * unit);
+        vm.assertEq(never.realAssets(), gift, "C2: paid by a gift");
+    }
+
     function test_Redeem_RevertWhen_Illiquid() public {
         source.setLiquidity(0);
         hostile.setLiquidity(50 * unit);
