@@ -316,10 +316,6 @@ export const functions: Readonly<Record<string, Functions>> = {
   PremiumModel: {},
   RiskReserve: by({ only: "its pool", error: "RiskReserve__NotPool" }, "draw(uint256)"),
   ModuleDeployer: by({ only: "its deployer", error: "ModuleDeployer__NotDeployer" }, "deploy(bytes)"),
-  ProposalRunner: by(
-    { open: "is never deployed: a node runs it in a read" },
-    "run(address,(address[],uint256[],bytes[],bytes32),address[],(address,address)[])",
-  ),
   TimelockFactory: by({ only: "its deployer", error: "TimelockFactory__NotDeployer" }, "deploy(address)"),
 };
 
