@@ -42,6 +42,7 @@ contract CompoundV3Adapter is Adapter {
         rewards.claimTo(address(comet), address(this), receiver, true);
         uint256 claimed = IERC20(token).balanceOf(receiver) - before;
         if (claimed > 0) emit RewardsClaimed(token, receiver, claimed);
+        forward(token); // anyone may have had it paid to this address before
     }
 
     /// @inheritdoc IAdapter

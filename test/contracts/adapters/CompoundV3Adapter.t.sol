@@ -85,6 +85,19 @@ contract CompoundV3AdapterTest is AdapterBehaviour {
         adapter.claimRewards(); // nothing more is owed
     }
 
+    /// @notice Anyone may have the market pay the reward to the adapter, each day just before `compound`.
+    function test_AD6_WhatSomebodyHadPaidHereIsNotHeldUp() public {
+        TestToken comp = new TestToken(18);
+        vault.setAuction(auction);
+        rewards.set(address(comp), 5e18);
+        vm.prank(_account("mallory"));
+        rewards.claim(address(comet), address(adapter), true);
+        vm.assertEq(comp.balanceOf(address(adapter)), 5e18);
+        adapter.claimRewards();
+        _report("rewards claimed for the adapter by a stranger: auction", int256(comp.balanceOf(auction)));
+        vm.assertEq(comp.balanceOf(auction), 5e18);
+    }
+
     function test_AD6_ARewardInTheAssetGoesToTheVault() public {
         rewards.set(address(asset), 5e18);
         adapter.claimRewards();

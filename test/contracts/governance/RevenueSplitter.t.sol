@@ -97,6 +97,23 @@ contract DistributeTest is SplitterFixture {
         vm.assertEq(reward.allowance(address(splitter), address(staking)), 0);
     }
 
+    /// @notice What staking gets is tried, and goes to the treasury when that fails: no choice of gas makes it fail alone,
+    /// since the 64th that is left (EIP-150) pays no transfer.
+    function test_Distribute_NoGasLimitCheatsTheStakers() public {
+        reward.mint(address(splitter), 1_000e6);
+        uint256 done = 0;
+        for (uint256 limit = 30_000; limit < 400_000; limit += 2_000) {
+            uint256 id = vm.snapshotState();
+            (bool ok, ) = address(splitter).call{gas: limit}(abi.encodeCall(splitter.distribute, ()));
+            uint256 expected = ok ? 300e6 : 0;
+            vm.assertEq(reward.balanceOf(address(vaultOfDao)), expected, "the stakers' part went to the treasury");
+            if (ok) ++done;
+            vm.revertToState(id);
+        }
+        _report("stakers, of 600 they are due, whatever the caller's gas", 600e6);
+        vm.assertTrue(done > 20 && done < 185, "both outcomes were reached");
+    }
+
     function test_Distribute_RevertWhen_Nothing() public {
         vm.expectRevert(abi.encodeWithSelector(IRevenueSplitter.RevenueSplitter__Nothing.selector, address(reward)));
         splitter.distribute();
