@@ -113,6 +113,9 @@ export const MillGovernor__TargetCodeChanged = {"inputs":[{"name":"id","type":"u
 export const MillToken__CapAboveMaximum = {"inputs":[{"name":"cap","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"MillToken__CapAboveMaximum","type":"error"} as const;
 export const MillToken__MintCapExceeded = {"inputs":[{"name":"amount","type":"uint256"},{"name":"available","type":"uint256"}],"name":"MillToken__MintCapExceeded","type":"error"} as const;
 export const MillToken__NotMinter = {"inputs":[{"name":"caller","type":"address"}],"name":"MillToken__NotMinter","type":"error"} as const;
+export const ModuleDeployer__Failed = {"inputs":[{"name":"index","type":"uint256"}],"name":"ModuleDeployer__Failed","type":"error"} as const;
+export const ModuleDeployer__NotDeployer = {"inputs":[{"name":"caller","type":"address"}],"name":"ModuleDeployer__NotDeployer","type":"error"} as const;
+export const ModuleDeployer__TooMany = {"inputs":[{"name":"index","type":"uint256"}],"name":"ModuleDeployer__TooMany","type":"error"} as const;
 export const PayrollStreams__AlreadyEnded = {"inputs":[{"name":"id","type":"uint256"}],"name":"PayrollStreams__AlreadyEnded","type":"error"} as const;
 export const PayrollStreams__AmountTooLarge = {"inputs":[{"name":"amount","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"PayrollStreams__AmountTooLarge","type":"error"} as const;
 export const PayrollStreams__BadTimes = {"inputs":[{"name":"start","type":"uint256"},{"name":"cliff","type":"uint256"},{"name":"end","type":"uint256"}],"name":"PayrollStreams__BadTimes","type":"error"} as const;
@@ -120,9 +123,12 @@ export const PayrollStreams__NotFunder = {"inputs":[{"name":"id","type":"uint256
 export const PayrollStreams__NotRecipient = {"inputs":[{"name":"id","type":"uint256"},{"name":"caller","type":"address"}],"name":"PayrollStreams__NotRecipient","type":"error"} as const;
 export const PayrollStreams__ZeroAddress = {"inputs":[],"name":"PayrollStreams__ZeroAddress","type":"error"} as const;
 export const PayrollStreams__ZeroAmount = {"inputs":[],"name":"PayrollStreams__ZeroAmount","type":"error"} as const;
+export const PremiumModel__AboveCapacity = {"inputs":[{"name":"cover","type":"uint256"},{"name":"capacity","type":"uint256"}],"name":"PremiumModel__AboveCapacity","type":"error"} as const;
+export const PremiumModel__BadCurve = {"inputs":[{"name":"rate0","type":"uint256"},{"name":"rate1","type":"uint256"},{"name":"rate2","type":"uint256"},{"name":"kink","type":"uint256"}],"name":"PremiumModel__BadCurve","type":"error"} as const;
 export const ProposalPolicy__AlwaysCritical = {"inputs":[{"name":"target","type":"address"},{"name":"selector","type":"bytes4"}],"name":"ProposalPolicy__AlwaysCritical","type":"error"} as const;
 export const ProposalPolicy__Duplicate = {"inputs":[{"name":"target","type":"address"},{"name":"selector","type":"bytes4"}],"name":"ProposalPolicy__Duplicate","type":"error"} as const;
 export const ProposalPolicy__ZeroTarget = {"inputs":[{"name":"selector","type":"bytes4"}],"name":"ProposalPolicy__ZeroTarget","type":"error"} as const;
+export const ReadLens__NoAnswer = {"inputs":[{"name":"target","type":"address"}],"name":"ReadLens__NoAnswer","type":"error"} as const;
 export const ReentrancyGuardReentrantCall = {"inputs":[],"name":"ReentrancyGuardReentrantCall","type":"error"} as const;
 export const RevenueSplitter__BadSplit = {"inputs":[{"name":"sum","type":"uint256"}],"name":"RevenueSplitter__BadSplit","type":"error"} as const;
 export const RevenueSplitter__GasTooLow = {"inputs":[{"name":"gasLeft","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"RevenueSplitter__GasTooLow","type":"error"} as const;
@@ -144,6 +150,8 @@ export const RewardAuction__TakeTooLarge = {"inputs":[{"name":"amount","type":"u
 export const RewardAuction__TakeTooSmall = {"inputs":[{"name":"amount","type":"uint256"},{"name":"min","type":"uint256"}],"name":"RewardAuction__TakeTooSmall","type":"error"} as const;
 export const RewardAuction__TooManyTokens = {"inputs":[{"name":"max","type":"uint256"}],"name":"RewardAuction__TooManyTokens","type":"error"} as const;
 export const RewardAuction__UnsupportedDecimals = {"inputs":[{"name":"decimals","type":"uint256"},{"name":"max","type":"uint256"}],"name":"RewardAuction__UnsupportedDecimals","type":"error"} as const;
+export const RiskReserve__NotPool = {"inputs":[{"name":"caller","type":"address"}],"name":"RiskReserve__NotPool","type":"error"} as const;
+export const RiskReserve__WrongAddress = {"inputs":[{"name":"module","type":"address"}],"name":"RiskReserve__WrongAddress","type":"error"} as const;
 export const SafeCastOverflowedUintDowncast = {"inputs":[{"name":"bits","type":"uint8"},{"name":"value","type":"uint256"}],"name":"SafeCastOverflowedUintDowncast","type":"error"} as const;
 export const SafeERC20FailedOperation = {"inputs":[{"name":"token","type":"address"}],"name":"SafeERC20FailedOperation","type":"error"} as const;
 export const StringTooLong = {"inputs":[{"name":"str","type":"string"}],"name":"StringTooLong","type":"error"} as const;
@@ -163,6 +171,28 @@ export const Treasury__OtherToken = {"inputs":[{"name":"id","type":"bytes32"},{"
 export const Treasury__OutOfBounds = {"inputs":[{"name":"value","type":"uint256"},{"name":"minimum","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"Treasury__OutOfBounds","type":"error"} as const;
 export const Treasury__ZeroAddress = {"inputs":[],"name":"Treasury__ZeroAddress","type":"error"} as const;
 export const Treasury__ZeroAmount = {"inputs":[],"name":"Treasury__ZeroAmount","type":"error"} as const;
+export const UnderwritingPool__BeforeCooldown = {"inputs":[{"name":"id","type":"uint256"},{"name":"maturesAt","type":"uint256"}],"name":"UnderwritingPool__BeforeCooldown","type":"error"} as const;
+export const UnderwritingPool__BelowMinAssets = {"inputs":[{"name":"assets","type":"uint256"},{"name":"minAssets","type":"uint256"}],"name":"UnderwritingPool__BelowMinAssets","type":"error"} as const;
+export const UnderwritingPool__BelowMinShares = {"inputs":[{"name":"shares","type":"uint256"},{"name":"minShares","type":"uint256"}],"name":"UnderwritingPool__BelowMinShares","type":"error"} as const;
+export const UnderwritingPool__BucketOver = {"inputs":[{"name":"bucket","type":"uint256"}],"name":"UnderwritingPool__BucketOver","type":"error"} as const;
+export const UnderwritingPool__CapacityExceeded = {"inputs":[{"name":"cover","type":"uint256"},{"name":"capacity","type":"uint256"}],"name":"UnderwritingPool__CapacityExceeded","type":"error"} as const;
+export const UnderwritingPool__CapitalBound = {"inputs":[{"name":"free","type":"uint256"},{"name":"wanted","type":"uint256"}],"name":"UnderwritingPool__CapitalBound","type":"error"} as const;
+export const UnderwritingPool__ClaimsPaused = {"inputs":[{"name":"until","type":"uint256"}],"name":"UnderwritingPool__ClaimsPaused","type":"error"} as const;
+export const UnderwritingPool__DepositsStopped = {"inputs":[],"name":"UnderwritingPool__DepositsStopped","type":"error"} as const;
+export const UnderwritingPool__IncidentOpen = {"inputs":[{"name":"incidents","type":"uint8"}],"name":"UnderwritingPool__IncidentOpen","type":"error"} as const;
+export const UnderwritingPool__NoRequest = {"inputs":[{"name":"id","type":"uint256"}],"name":"UnderwritingPool__NoRequest","type":"error"} as const;
+export const UnderwritingPool__NotManager = {"inputs":[{"name":"caller","type":"address"}],"name":"UnderwritingPool__NotManager","type":"error"} as const;
+export const UnderwritingPool__NotPaused = {"inputs":[],"name":"UnderwritingPool__NotPaused","type":"error"} as const;
+export const UnderwritingPool__NotReceiver = {"inputs":[{"name":"id","type":"uint256"},{"name":"caller","type":"address"}],"name":"UnderwritingPool__NotReceiver","type":"error"} as const;
+export const UnderwritingPool__NothingOwed = {"inputs":[{"name":"account","type":"address"}],"name":"UnderwritingPool__NothingOwed","type":"error"} as const;
+export const UnderwritingPool__PauseTooLong = {"inputs":[{"name":"duration","type":"uint256"},{"name":"left","type":"uint256"}],"name":"UnderwritingPool__PauseTooLong","type":"error"} as const;
+export const UnderwritingPool__Retired = {"inputs":[],"name":"UnderwritingPool__Retired","type":"error"} as const;
+export const UnderwritingPool__TooMuch = {"inputs":[{"name":"assets","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"UnderwritingPool__TooMuch","type":"error"} as const;
+export const UnderwritingPool__TransferShort = {"inputs":[{"name":"expected","type":"uint256"},{"name":"received","type":"uint256"}],"name":"UnderwritingPool__TransferShort","type":"error"} as const;
+export const UnderwritingPool__WrongAddress = {"inputs":[{"name":"pool","type":"address"}],"name":"UnderwritingPool__WrongAddress","type":"error"} as const;
+export const UnderwritingPool__ZeroAddress = {"inputs":[],"name":"UnderwritingPool__ZeroAddress","type":"error"} as const;
+export const UnderwritingPool__ZeroAssets = {"inputs":[],"name":"UnderwritingPool__ZeroAssets","type":"error"} as const;
+export const UnderwritingPool__ZeroShares = {"inputs":[],"name":"UnderwritingPool__ZeroShares","type":"error"} as const;
 export const VaultFactory__WrongCode = {"inputs":[{"name":"given","type":"bytes32"},{"name":"expected","type":"bytes32"}],"name":"VaultFactory__WrongCode","type":"error"} as const;
 export const VaultRouter__AboveMaxAssets = {"inputs":[{"name":"assets","type":"uint256"},{"name":"maxAssets","type":"uint256"}],"name":"VaultRouter__AboveMaxAssets","type":"error"} as const;
 export const VaultRouter__AboveMaxShares = {"inputs":[{"name":"shares","type":"uint256"},{"name":"maxShares","type":"uint256"}],"name":"VaultRouter__AboveMaxShares","type":"error"} as const;
@@ -303,6 +333,9 @@ export const errors = [
   MillToken__CapAboveMaximum,
   MillToken__MintCapExceeded,
   MillToken__NotMinter,
+  ModuleDeployer__Failed,
+  ModuleDeployer__NotDeployer,
+  ModuleDeployer__TooMany,
   PayrollStreams__AlreadyEnded,
   PayrollStreams__AmountTooLarge,
   PayrollStreams__BadTimes,
@@ -310,9 +343,12 @@ export const errors = [
   PayrollStreams__NotRecipient,
   PayrollStreams__ZeroAddress,
   PayrollStreams__ZeroAmount,
+  PremiumModel__AboveCapacity,
+  PremiumModel__BadCurve,
   ProposalPolicy__AlwaysCritical,
   ProposalPolicy__Duplicate,
   ProposalPolicy__ZeroTarget,
+  ReadLens__NoAnswer,
   ReentrancyGuardReentrantCall,
   RevenueSplitter__BadSplit,
   RevenueSplitter__GasTooLow,
@@ -334,6 +370,8 @@ export const errors = [
   RewardAuction__TakeTooSmall,
   RewardAuction__TooManyTokens,
   RewardAuction__UnsupportedDecimals,
+  RiskReserve__NotPool,
+  RiskReserve__WrongAddress,
   SafeCastOverflowedUintDowncast,
   SafeERC20FailedOperation,
   StringTooLong,
@@ -353,6 +391,28 @@ export const errors = [
   Treasury__OutOfBounds,
   Treasury__ZeroAddress,
   Treasury__ZeroAmount,
+  UnderwritingPool__BeforeCooldown,
+  UnderwritingPool__BelowMinAssets,
+  UnderwritingPool__BelowMinShares,
+  UnderwritingPool__BucketOver,
+  UnderwritingPool__CapacityExceeded,
+  UnderwritingPool__CapitalBound,
+  UnderwritingPool__ClaimsPaused,
+  UnderwritingPool__DepositsStopped,
+  UnderwritingPool__IncidentOpen,
+  UnderwritingPool__NoRequest,
+  UnderwritingPool__NotManager,
+  UnderwritingPool__NotPaused,
+  UnderwritingPool__NotReceiver,
+  UnderwritingPool__NothingOwed,
+  UnderwritingPool__PauseTooLong,
+  UnderwritingPool__Retired,
+  UnderwritingPool__TooMuch,
+  UnderwritingPool__TransferShort,
+  UnderwritingPool__WrongAddress,
+  UnderwritingPool__ZeroAddress,
+  UnderwritingPool__ZeroAssets,
+  UnderwritingPool__ZeroShares,
   VaultFactory__WrongCode,
   VaultRouter__AboveMaxAssets,
   VaultRouter__AboveMaxShares,

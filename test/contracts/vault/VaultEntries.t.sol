@@ -5,7 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/interfaces/IERC20.sol";
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol";
-import {TestGate} from "../helpers/Batch.sol";
+import {Batch, TestGate} from "../helpers/Batch.sol";
 import {HostileAdapter} from "../helpers/HostileAdapter.sol";
 import {Source4626} from "../helpers/Source4626.sol";
 import {TestToken} from "../helpers/TestToken.sol";
@@ -249,6 +249,20 @@ contract DepositTest is VaultFixture {
         market.setValue(HostileAdapter.Value.Revert, 0);
         _refused(abi.encodeWithSelector(ICompoundingVault.CompoundingVault__AdapterFailed.selector, market));
         vm.assertEq(vault.maxDeposit(bob), 0);
+    }
+
+    /// @notice The same when it fails after the first touch of the transaction: caps are measured again, never with a hole.
+    function test_Deposit_RevertWhen_AnAdapterFailsInTheSameTransaction() public {
+        HostileAdapter market = _addHostile();
+        _deallocate(adapter, unit);
+        _allocate(market, unit);
+        token.mint(address(batch), unit);
+        Batch.Call[] memory calls = new Batch.Call[](3);
+        calls[0] = _call(address(vault), abi.encodeCall(vault.accrue, ()));
+        calls[1] = _call(address(market), abi.encodeCall(market.setValue, (HostileAdapter.Value.Revert, 0)));
+        calls[2] = _call(address(vault), abi.encodeCall(vault.deposit, (unit, address(batch))));
+        vm.expectRevert(abi.encodeWithSelector(ICompoundingVault.CompoundingVault__AdapterFailed.selector, market));
+        batch.run(calls);
     }
 
     function test_Deposit_RevertWhen_NoAllowanceOrBalance() public {
