@@ -286,6 +286,10 @@ contract AttacksTest is CompanyFixture {
         robber.plan(address(streams), claim);
         robber.act(address(streams), claim);
         vm.assertTrue(robber.wasRefused());
+        vm.assertEq(
+            bytes32(robber.reason()),
+            bytes32(ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector)
+        );
         vm.assertEq(callback.balanceOf(address(robber)), 50e18);
     }
 
