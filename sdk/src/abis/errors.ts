@@ -56,6 +56,28 @@ export const CompoundingVault__UnsupportedDecimals = {"inputs":[{"name":"decimal
 export const CompoundingVault__ZeroAddress = {"inputs":[],"name":"CompoundingVault__ZeroAddress","type":"error"} as const;
 export const CompoundingVault__ZeroAssets = {"inputs":[],"name":"CompoundingVault__ZeroAssets","type":"error"} as const;
 export const CompoundingVault__ZeroShares = {"inputs":[],"name":"CompoundingVault__ZeroShares","type":"error"} as const;
+export const CoverManager__BadVault = {"inputs":[{"name":"vault","type":"address"}],"name":"CoverManager__BadVault","type":"error"} as const;
+export const CoverManager__BuysStopped = {"inputs":[],"name":"CoverManager__BuysStopped","type":"error"} as const;
+export const CoverManager__ClaimOpen = {"inputs":[{"name":"id","type":"uint256"}],"name":"CoverManager__ClaimOpen","type":"error"} as const;
+export const CoverManager__Frozen = {"inputs":[{"name":"id","type":"uint256"}],"name":"CoverManager__Frozen","type":"error"} as const;
+export const CoverManager__IncidentOpen = {"inputs":[{"name":"product","type":"uint8"}],"name":"CoverManager__IncidentOpen","type":"error"} as const;
+export const CoverManager__NoClaim = {"inputs":[{"name":"id","type":"uint256"}],"name":"CoverManager__NoClaim","type":"error"} as const;
+export const CoverManager__NoProduct = {"inputs":[{"name":"product","type":"uint8"}],"name":"CoverManager__NoProduct","type":"error"} as const;
+export const CoverManager__NotFrozen = {"inputs":[{"name":"id","type":"uint256"}],"name":"CoverManager__NotFrozen","type":"error"} as const;
+export const CoverManager__NotModule = {"inputs":[{"name":"caller","type":"address"}],"name":"CoverManager__NotModule","type":"error"} as const;
+export const CoverManager__NotOwner = {"inputs":[{"name":"id","type":"uint256"},{"name":"caller","type":"address"}],"name":"CoverManager__NotOwner","type":"error"} as const;
+export const CoverManager__NotYet = {"inputs":[{"name":"effectiveAt","type":"uint256"}],"name":"CoverManager__NotYet","type":"error"} as const;
+export const CoverManager__OutOfBounds = {"inputs":[{"name":"value","type":"uint256"},{"name":"minimum","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"CoverManager__OutOfBounds","type":"error"} as const;
+export const CoverManager__Over = {"inputs":[{"name":"id","type":"uint256"}],"name":"CoverManager__Over","type":"error"} as const;
+export const CoverManager__PremiumTooHigh = {"inputs":[{"name":"premium","type":"uint256"},{"name":"maxPremium","type":"uint256"}],"name":"CoverManager__PremiumTooHigh","type":"error"} as const;
+export const CoverManager__ProductStopped = {"inputs":[{"name":"product","type":"uint8"}],"name":"CoverManager__ProductStopped","type":"error"} as const;
+export const CoverManager__Unhealthy = {"inputs":[{"name":"product","type":"uint8"},{"name":"price","type":"uint256"},{"name":"hwm","type":"uint256"}],"name":"CoverManager__Unhealthy","type":"error"} as const;
+export const CoverManager__WrongAddress = {"inputs":[{"name":"manager","type":"address"}],"name":"CoverManager__WrongAddress","type":"error"} as const;
+export const CoverManager__ZeroAddress = {"inputs":[],"name":"CoverManager__ZeroAddress","type":"error"} as const;
+export const CoverNFT__ClaimOpen = {"inputs":[{"name":"id","type":"uint256"}],"name":"CoverNFT__ClaimOpen","type":"error"} as const;
+export const CoverNFT__NotEnoughShares = {"inputs":[{"name":"id","type":"uint256"},{"name":"shares","type":"uint256"},{"name":"armed","type":"uint256"}],"name":"CoverNFT__NotEnoughShares","type":"error"} as const;
+export const CoverNFT__NotManager = {"inputs":[{"name":"caller","type":"address"}],"name":"CoverNFT__NotManager","type":"error"} as const;
+export const CoverNFT__WrongAddress = {"inputs":[{"name":"nft","type":"address"}],"name":"CoverNFT__WrongAddress","type":"error"} as const;
 export const Create2EmptyBytecode = {"inputs":[],"name":"Create2EmptyBytecode","type":"error"} as const;
 export const ECDSAInvalidSignature = {"inputs":[],"name":"ECDSAInvalidSignature","type":"error"} as const;
 export const ECDSAInvalidSignatureLength = {"inputs":[{"name":"length","type":"uint256"}],"name":"ECDSAInvalidSignatureLength","type":"error"} as const;
@@ -71,6 +93,14 @@ export const ERC2612ExpiredSignature = {"inputs":[{"name":"deadline","type":"uin
 export const ERC2612InvalidSigner = {"inputs":[{"name":"signer","type":"address"},{"name":"owner","type":"address"}],"name":"ERC2612InvalidSigner","type":"error"} as const;
 export const ERC5805FutureLookup = {"inputs":[{"name":"timepoint","type":"uint256"},{"name":"clock","type":"uint48"}],"name":"ERC5805FutureLookup","type":"error"} as const;
 export const ERC6372InconsistentClock = {"inputs":[],"name":"ERC6372InconsistentClock","type":"error"} as const;
+export const ERC721IncorrectOwner = {"inputs":[{"name":"sender","type":"address"},{"name":"tokenId","type":"uint256"},{"name":"owner","type":"address"}],"name":"ERC721IncorrectOwner","type":"error"} as const;
+export const ERC721InsufficientApproval = {"inputs":[{"name":"operator","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"ERC721InsufficientApproval","type":"error"} as const;
+export const ERC721InvalidApprover = {"inputs":[{"name":"approver","type":"address"}],"name":"ERC721InvalidApprover","type":"error"} as const;
+export const ERC721InvalidOperator = {"inputs":[{"name":"operator","type":"address"}],"name":"ERC721InvalidOperator","type":"error"} as const;
+export const ERC721InvalidOwner = {"inputs":[{"name":"owner","type":"address"}],"name":"ERC721InvalidOwner","type":"error"} as const;
+export const ERC721InvalidReceiver = {"inputs":[{"name":"receiver","type":"address"}],"name":"ERC721InvalidReceiver","type":"error"} as const;
+export const ERC721InvalidSender = {"inputs":[{"name":"sender","type":"address"}],"name":"ERC721InvalidSender","type":"error"} as const;
+export const ERC721NonexistentToken = {"inputs":[{"name":"tokenId","type":"uint256"}],"name":"ERC721NonexistentToken","type":"error"} as const;
 export const FailedCall = {"inputs":[],"name":"FailedCall","type":"error"} as const;
 export const FailedDeployment = {"inputs":[],"name":"FailedDeployment","type":"error"} as const;
 export const GovernorAlreadyCastVote = {"inputs":[{"name":"voter","type":"address"}],"name":"GovernorAlreadyCastVote","type":"error"} as const;
@@ -91,6 +121,19 @@ export const GovernorProposalQueueingNotRequired = {"inputs":[{"name":"proposalI
 export const GovernorRestrictedProposer = {"inputs":[{"name":"proposer","type":"address"}],"name":"GovernorRestrictedProposer","type":"error"} as const;
 export const GovernorUnableToCancel = {"inputs":[{"name":"proposalId","type":"uint256"},{"name":"account","type":"address"}],"name":"GovernorUnableToCancel","type":"error"} as const;
 export const GovernorUnexpectedProposalState = {"inputs":[{"name":"proposalId","type":"uint256"},{"name":"current","type":"uint8"},{"name":"expectedStates","type":"bytes32"}],"name":"GovernorUnexpectedProposalState","type":"error"} as const;
+export const IncidentModule__AlreadyDisputed = {"inputs":[{"name":"incident","type":"uint256"}],"name":"IncidentModule__AlreadyDisputed","type":"error"} as const;
+export const IncidentModule__FilingOver = {"inputs":[{"name":"incident","type":"uint256"},{"name":"endedAt","type":"uint256"}],"name":"IncidentModule__FilingOver","type":"error"} as const;
+export const IncidentModule__IncidentOpen = {"inputs":[{"name":"incident","type":"uint256"}],"name":"IncidentModule__IncidentOpen","type":"error"} as const;
+export const IncidentModule__NoLoss = {"inputs":[{"name":"price","type":"uint256"},{"name":"threshold","type":"uint256"}],"name":"IncidentModule__NoLoss","type":"error"} as const;
+export const IncidentModule__NoSlot = {"inputs":[{"name":"incident","type":"uint256"}],"name":"IncidentModule__NoSlot","type":"error"} as const;
+export const IncidentModule__NotClosed = {"inputs":[{"name":"incident","type":"uint256"}],"name":"IncidentModule__NotClosed","type":"error"} as const;
+export const IncidentModule__NotDisputed = {"inputs":[{"name":"incident","type":"uint256"}],"name":"IncidentModule__NotDisputed","type":"error"} as const;
+export const IncidentModule__NotEligible = {"inputs":[{"name":"id","type":"uint256"}],"name":"IncidentModule__NotEligible","type":"error"} as const;
+export const IncidentModule__NotFiled = {"inputs":[{"name":"id","type":"uint256"}],"name":"IncidentModule__NotFiled","type":"error"} as const;
+export const IncidentModule__NotOpen = {"inputs":[{"name":"incident","type":"uint256"}],"name":"IncidentModule__NotOpen","type":"error"} as const;
+export const IncidentModule__StillFrozen = {"inputs":[{"name":"id","type":"uint256"},{"name":"until","type":"uint256"}],"name":"IncidentModule__StillFrozen","type":"error"} as const;
+export const IncidentModule__TooEarly = {"inputs":[{"name":"incident","type":"uint256"},{"name":"closesAt","type":"uint256"}],"name":"IncidentModule__TooEarly","type":"error"} as const;
+export const IncidentModule__WrongAddress = {"inputs":[{"name":"module","type":"address"}],"name":"IncidentModule__WrongAddress","type":"error"} as const;
 export const InsufficientBalance = {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"} as const;
 export const InvalidAccountNonce = {"inputs":[{"name":"account","type":"address"},{"name":"currentNonce","type":"uint256"}],"name":"InvalidAccountNonce","type":"error"} as const;
 export const InvalidShortString = {"inputs":[],"name":"InvalidShortString","type":"error"} as const;
@@ -155,6 +198,7 @@ export const RiskReserve__WrongAddress = {"inputs":[{"name":"module","type":"add
 export const SafeCastOverflowedUintDowncast = {"inputs":[{"name":"bits","type":"uint8"},{"name":"value","type":"uint256"}],"name":"SafeCastOverflowedUintDowncast","type":"error"} as const;
 export const SafeERC20FailedOperation = {"inputs":[{"name":"token","type":"address"}],"name":"SafeERC20FailedOperation","type":"error"} as const;
 export const StringTooLong = {"inputs":[{"name":"str","type":"string"}],"name":"StringTooLong","type":"error"} as const;
+export const StringsInsufficientHexLength = {"inputs":[{"name":"value","type":"uint256"},{"name":"length","type":"uint256"}],"name":"StringsInsufficientHexLength","type":"error"} as const;
 export const TimelockFactory__AlreadyDeployed = {"inputs":[{"name":"timelock","type":"address"}],"name":"TimelockFactory__AlreadyDeployed","type":"error"} as const;
 export const TimelockFactory__NotDeployer = {"inputs":[{"name":"caller","type":"address"}],"name":"TimelockFactory__NotDeployer","type":"error"} as const;
 export const TimelockFactory__WrongGovernor = {"inputs":[{"name":"governor","type":"address"},{"name":"timelock","type":"address"}],"name":"TimelockFactory__WrongGovernor","type":"error"} as const;
@@ -276,6 +320,28 @@ export const errors = [
   CompoundingVault__ZeroAddress,
   CompoundingVault__ZeroAssets,
   CompoundingVault__ZeroShares,
+  CoverManager__BadVault,
+  CoverManager__BuysStopped,
+  CoverManager__ClaimOpen,
+  CoverManager__Frozen,
+  CoverManager__IncidentOpen,
+  CoverManager__NoClaim,
+  CoverManager__NoProduct,
+  CoverManager__NotFrozen,
+  CoverManager__NotModule,
+  CoverManager__NotOwner,
+  CoverManager__NotYet,
+  CoverManager__OutOfBounds,
+  CoverManager__Over,
+  CoverManager__PremiumTooHigh,
+  CoverManager__ProductStopped,
+  CoverManager__Unhealthy,
+  CoverManager__WrongAddress,
+  CoverManager__ZeroAddress,
+  CoverNFT__ClaimOpen,
+  CoverNFT__NotEnoughShares,
+  CoverNFT__NotManager,
+  CoverNFT__WrongAddress,
   Create2EmptyBytecode,
   ECDSAInvalidSignature,
   ECDSAInvalidSignatureLength,
@@ -291,6 +357,14 @@ export const errors = [
   ERC2612InvalidSigner,
   ERC5805FutureLookup,
   ERC6372InconsistentClock,
+  ERC721IncorrectOwner,
+  ERC721InsufficientApproval,
+  ERC721InvalidApprover,
+  ERC721InvalidOperator,
+  ERC721InvalidOwner,
+  ERC721InvalidReceiver,
+  ERC721InvalidSender,
+  ERC721NonexistentToken,
   FailedCall,
   FailedDeployment,
   GovernorAlreadyCastVote,
@@ -311,6 +385,19 @@ export const errors = [
   GovernorRestrictedProposer,
   GovernorUnableToCancel,
   GovernorUnexpectedProposalState,
+  IncidentModule__AlreadyDisputed,
+  IncidentModule__FilingOver,
+  IncidentModule__IncidentOpen,
+  IncidentModule__NoLoss,
+  IncidentModule__NoSlot,
+  IncidentModule__NotClosed,
+  IncidentModule__NotDisputed,
+  IncidentModule__NotEligible,
+  IncidentModule__NotFiled,
+  IncidentModule__NotOpen,
+  IncidentModule__StillFrozen,
+  IncidentModule__TooEarly,
+  IncidentModule__WrongAddress,
   InsufficientBalance,
   InvalidAccountNonce,
   InvalidShortString,
@@ -375,6 +462,7 @@ export const errors = [
   SafeCastOverflowedUintDowncast,
   SafeERC20FailedOperation,
   StringTooLong,
+  StringsInsufficientHexLength,
   TimelockFactory__AlreadyDeployed,
   TimelockFactory__NotDeployer,
   TimelockFactory__WrongGovernor,

@@ -9,14 +9,35 @@ pragma solidity ^0.8.28;
 /// @custom:property IN5 The stream's rate is the sum of the live rates; streamed, refunded and still to stream are the premiums net of fees, but for a wei per act, and nothing streams that is not there.
 /// @custom:property IN6 The queued shares are the sum of the requests, and the pool holds them.
 /// @custom:property IN7 The share price falls only by a payout.
+/// @custom:property IN8 A cover is never paid more than its amount, and has at most one open claim.
 /// @custom:property IN9 Nobody leaves with more than the value at the request.
 /// @custom:property IN12 A pause moves no balance and no entitlement: what was left of every term is left after it.
+/// @custom:property IN13 What the DAO changes later changes no live cover.
 /// @custom:property IN14 Bringing the books up to date in steps or at once comes to the same, whenever buckets end in between.
 /// @custom:property IN15 Cover bought in parts costs no less than at once.
 /// @custom:property U1 Finalising forty-one times in one block is finalising once.
 /// @custom:property U2 While claims are open, who leaves and who stays lose the same per share.
+/// @custom:property U3 Shares bought after the loss are paid nothing, behind whatever cover.
+/// @custom:property U4 A filing with a wei of shares frees no capital: all of the cover is locked.
+/// @custom:property U5 A second incident never pays the first loss again, to covers that were filed or not.
+/// @custom:property U6 A pause across a bucket's end frees no cover.
 /// @custom:property U7 Rolling requests and cancelling them earns nothing.
+/// @custom:property U8 Three readings at moments that an attacker chose change nothing.
+/// @custom:property U9 Whose vault is written off and recalled has gained nothing once the shares are released.
+/// @custom:property U10 A cover that has expired can't be extended.
+/// @custom:property U11 A denied claim is cover and exposure again in the middle of an incident.
+/// @custom:property U12 A read from inside a vault's callback records nothing; nor does one that was starved of gas.
+/// @custom:property U13 After a loss of 8 % an old cover still opens at 10; shares armed since are insured from where they came.
+/// @custom:property T3 Leaving before, during and after a loss: nobody escapes what is known, and an open claim counts as lost.
+/// @custom:property T5 The order of settlements changes no payout.
+/// @custom:property T6 The same shares insure once.
+/// @custom:property T7 A cover is extended in its last second, not later.
+/// @custom:property T8 Cover bought before a loss that nobody had seen is not paid for it, neither by its incident nor later; a donation lifts no entry.
+/// @custom:property T9 One bad slot of three changes nothing; the loss price is the median of the slots' highest readings.
+/// @custom:property T10 Vaults with any decimals are priced; a token with a fee is refused.
 /// @custom:property T12 The books catch up with 420 idle days, 57 buckets and 8 products for less than 2,000,000 gas.
 /// @custom:property T13 After a loss of all but a billionth the pool is retired: nobody enters, everybody leaves.
 /// @custom:property T14 The first depositor can't take from the second by donating, and a wei buys no more than a wei.
+/// @custom:property T17 Buying before a large purchase and cancelling after it earns nothing.
+/// @custom:property T20 Foreign text in a policy's picture is cut and escaped, huge values fit, and every change is announced.
 interface InsuranceProperties {}
