@@ -1,14 +1,19 @@
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { formatEther } from "viem";
+import { readAddresses } from "./addresses.ts";
 import { deployTo, type Report } from "./deploy.ts";
 import { Problem } from "./Problem.ts";
 import { readParameters } from "./parameters.ts";
+import { isLocal } from "./signer.ts";
+import { verify } from "./verify.ts";
 
-/** `hardhat deploy --network X [--dry-run]` */
-export default async function action({ dryRun }: { dryRun: boolean }, hre: HardhatRuntimeEnvironment): Promise<void> {
+type Flags = { readonly dryRun: boolean; readonly verify: boolean };
+
+/** `hardhat deploy --network X [--dry-run | --verify]` */
+export default async function action(flags: Flags, hre: HardhatRuntimeEnvironment): Promise<void> {
   try {
-    await run(hre, dryRun);
+    await run(hre, flags);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     console.error(error.message);
@@ -16,13 +21,16 @@ export default async function action({ dryRun }: { dryRun: boolean }, hre: Hardh
   }
 }
 
-async function run(hre: HardhatRuntimeEnvironment, dryRun: boolean): Promise<void> {
+async function run(hre: HardhatRuntimeEnvironment, { dryRun, verify: shows }: Flags): Promise<void> {
+  if (dryRun && shows) throw new Problem("A dry run deploys nothing that --verify could show: take one of them.");
   const network = hre.globalOptions.network;
   if (network === undefined) throw new Problem("Say which network: hardhat deploy --network NAME.");
   const folder = path.join(hre.config.paths.ignition, "deployments", network);
-  await readParameters(folder); // what is wrong with them is said before minutes of building
-  await requireVariables(hre, network);
+  const { chainId } = await readParameters(folder); // what is wrong with them is said before minutes of building
+  if (shows && isLocal(chainId)) throw new Problem(`${network} is a local chain: no explorer shows it.`);
+  await requireVariables(hre, network, shows);
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true, defaultBuildProfile: "production" });
+  if (shows && (await readAddresses(folder))) return await verify(hre, folder);
   const connection = await hre.network.create();
   try {
     const addresses = await deployTo({ hre, connection, dryRun, report: printer() });
@@ -31,15 +39,17 @@ async function run(hre: HardhatRuntimeEnvironment, dryRun: boolean): Promise<voi
   } finally {
     await connection.close();
   }
+  if (shows) await verify(hre, folder);
 }
 
 /** A variable that is missing would otherwise be found out by the first request, after the build. */
-async function requireVariables(hre: HardhatRuntimeEnvironment, network: string): Promise<void> {
+async function requireVariables(hre: HardhatRuntimeEnvironment, network: string, shows: boolean): Promise<void> {
   const config = hre.config.networks[network];
   if (config?.type !== "http")
     throw new Problem(`${network} is a network of this process: what is deployed there is gone at once.`);
   const keys = Array.isArray(config.accounts) ? config.accounts : [];
-  for (const variable of [config.url, ...keys]) {
+  const { apiKey, enabled } = hre.config.verify.etherscan;
+  for (const variable of [config.url, ...keys, ...(shows && enabled ? [apiKey] : [])]) {
     await variable.get().catch(({ message }: Error) => {
       throw new Problem(
         `${network}: ${message.split("\n")[0]} Set it in the environment or with \`hardhat keystore set\`.`,

@@ -13,6 +13,10 @@ export type Message = {
   readonly networkInteractionId?: number;
   readonly nonce?: number;
   readonly from?: Address;
+  /** Of a call, or of a contract that was there before. */
+  readonly functionName?: string;
+  readonly args?: readonly unknown[];
+  readonly contractAddress?: Address;
   /** Of a transaction that was sent. */
   readonly transaction?: { readonly hash: Hash };
   /** Of a transaction that was confirmed. */

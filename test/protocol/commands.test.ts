@@ -91,6 +91,13 @@ describe("hardhat deploy", () => {
     assert.deepEqual([status, stderr], [1, "Say which network: hardhat deploy --network NAME.\n"]);
   });
 
+  it("shows nothing of a chain that ends with its process, or of a deployment that was none", () => {
+    const local = hardhat("--network", "replica", "--verify");
+    assert.deepEqual([local.status, local.stderr], [1, "replica is a local chain: no explorer shows it.\n"]);
+    const { status, stderr } = hardhat("--network", "mainnet", "--verify", "--dry-run");
+    assert.deepEqual([status, stderr], [1, "A dry run deploys nothing that --verify could show: take one of them.\n"]);
+  });
+
   it("says what the parameters lack, before it builds", () => {
     const { status, stderr } = hardhat("--network", "mainnet");
     const lines = stderr.trimEnd().split("\n");

@@ -1,17 +1,39 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { after, describe, it } from "node:test";
 import { startReplica } from "@millrace/replica";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
-import { type Address, createPublicClient, custom, numberToHex, parseEther } from "viem";
+import {
+  type Address,
+  concat,
+  createPublicClient,
+  custom,
+  getContractAddress,
+  type Hex,
+  isAddressEqual,
+  keccak256,
+  numberToHex,
+  pad,
+  parseEther,
+  stringToHex,
+} from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import config from "../../hardhat.config.ts";
 import { readAddresses } from "../../scripts/deploy/addresses.ts";
 import { type Cost, deployTo, type Plan } from "../../scripts/deploy/deploy.ts";
+import { readJournal } from "../../scripts/deploy/journal.ts";
+import { verify } from "../../scripts/deploy/verify.ts";
 import { replicaFolder, withSend } from "./helpers/deployment.ts";
+
+const solc = createRequire(import.meta.url)("solc") as { readonly compile: (input: string) => string };
 
 const CHAIN_ID = 11_155_111;
 const NETWORK = "testnet";
@@ -156,6 +178,67 @@ describe("a deployment to a chain that is not local", async () => {
     );
   });
 
+  it("shows its sources at an explorer, with the arguments that each contract was made with", async ({ mock }) => {
+    mock.method(console, "log", () => undefined); // the plugin tells of each contract at length
+    const explorer = await startExplorer();
+    const { url } = explorer;
+    const shown = await createHardhatRuntimeEnvironment(
+      {
+        ...config,
+        paths: { ...config.paths, ignition: root },
+        networks: {
+          ...config.networks,
+          [NETWORK]: { type: "http", chainType: "l1", url: replica.url, accounts: [key] },
+        },
+        chainDescriptors: { [CHAIN_ID]: { name: NETWORK, blockExplorers: { etherscan: { url, apiUrl: url } } } },
+        verify: { etherscan: { apiKey: "key" }, blockscout: { enabled: false }, sourcify: { enabled: false } },
+      },
+      { network: NETWORK },
+      path.resolve(replicaFolder, "../.."),
+    );
+    const lines: string[] = [];
+    await verify(shown, folder, (line) => lines.push(line)).finally(explorer.close);
+    const { contracts } = (await readAddresses(folder)) ?? assert.fail("not deployed");
+    assert.deepEqual(
+      lines.toSorted(),
+      Object.keys(contracts)
+        .map((name) =>
+          name === "TimelockController"
+            ? `${name} was made by another contract of published code: explorers know it by that`
+            : `${name} is shown by etherscan`,
+        )
+        .toSorted(),
+    );
+    const journal = await readJournal(folder);
+    const hashAt = (address: Address) =>
+      journal.find(({ receipt }) => receipt?.contractAddress && isAddressEqual(receipt.contractAddress, address))?.hash;
+    const factory = contracts.VaultFactory?.address ?? assert.fail("no factory");
+    for (const { contractname, contractaddress, constructorArguments } of explorer.submissions) {
+      const name = contractname.split(":").at(-1) ?? "";
+      const { bytecode } = await shown.artifacts.readArtifact(name);
+      const creation: Hex = `${bytecode as Hex}${constructorArguments}`;
+      const hash = hashAt(contractaddress);
+      if (hash) assert.equal((await client.getTransaction({ hash })).input, creation, name);
+      else {
+        // Made by the factory: the address follows from what it was made of.
+        const salt = keccak256(
+          concat([pad(contracts.Launch?.address ?? assert.fail("no launch")), stringToHex("mrUSDC", { size: 32 })]),
+        );
+        assert.equal(
+          contractaddress,
+          getContractAddress({ opcode: "CREATE2", from: factory, salt, bytecode: creation }),
+          name,
+        );
+      }
+    }
+    // What an explorer does next. One stands for all: each input is taken from the build in the same way.
+    const one = explorer.submissions.find(({ contractname }) => contractname.endsWith(":BatchVoteRelay"));
+    const output = JSON.parse(solc.compile(one?.sourceCode ?? ""));
+    const [file = "", contract = ""] = (one?.contractname ?? "").split(":");
+    const { bytecode } = await shown.artifacts.readArtifact("BatchVoteRelay");
+    assert.equal(`0x${output.contracts[file][contract].evm.bytecode.object}`, bytecode);
+  });
+
   it("does not go on with the journal of another chain", async () => {
     await rm(path.join(folder, "addresses.json"));
     const journal = path.join(folder, "journal.jsonl");
@@ -167,6 +250,38 @@ describe("a deployment to a chain that is not local", async () => {
     );
   });
 
+  /** An explorer that believes everything, with Etherscan's interface. */
+  async function startExplorer() {
+    const submissions: Submission[] = [];
+    const answer = (status: string, result: unknown): string => JSON.stringify({ status, message: "", result });
+    const server = createServer(async (request, response) => {
+      const { searchParams } = new URL(request.url ?? "", "http://127.0.0.1");
+      if (request.method === "POST")
+        submissions.push(Object.fromEntries(new URLSearchParams(await text(request))) as Submission);
+      const answers: Readonly<Record<string, string>> = {
+        getsourcecode: answer("0", "Contract source code not verified"),
+        verifysourcecode: answer("1", `guid${submissions.length}`),
+        checkverifystatus: answer("1", "Pass - Verified"),
+      };
+      response.setHeader("content-type", "application/json").end(answers[searchParams.get("action") ?? ""]);
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    return {
+      submissions: submissions as readonly Submission[],
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      close: (): void => {
+        server.close();
+        server.closeAllConnections();
+      },
+    };
+  }
+
+  type Submission = {
+    readonly contractaddress: Address;
+    readonly contractname: string;
+    readonly sourceCode: string;
+    readonly constructorArguments: string;
+  };
   type Options = {
     readonly url?: string;
     readonly chainId?: number;
