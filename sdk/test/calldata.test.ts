@@ -1,3 +1,4 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { type Abi, type AbiFunction, decodeFunctionData, keccak256, stringToHex, toFunctionSelector } from "viem";
 import { describe, expect, test } from "vitest";
 import * as allocator from "../src/allocator/index.ts";
@@ -404,11 +405,9 @@ describe("calldata", () => {
       const [to, ...inOrder] = Object.values(parameters);
       const call = prepare(parameters);
       const decoded = decodeFunctionData({ abi: call.abi as Abi, data: call.data });
-      expect(decoded.args ?? []).toEqual(args?.(parameters) ?? inOrder);
-      expect(decoded.functionName).toBe(call.functionName);
-      expect(call.data.slice(0, 10)).toBe(toFunctionSelector(call.abi[0] as AbiFunction));
-      expect(call.to).toBe(to);
-      expect(call.address).toBe(to);
+      deepStrictEqual(decoded.args ?? [], args?.(parameters) ?? inOrder); // a hundred thousand times: faster than expect
+      deepStrictEqual([decoded.functionName, call.to, call.address], [call.functionName, to, to]);
+      strictEqual(call.data.slice(0, 10), toFunctionSelector(call.abi[0] as AbiFunction));
     }
   });
 });
