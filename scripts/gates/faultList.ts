@@ -187,6 +187,13 @@ export const faults: readonly Fault[] = [
     checks: [{ gate: "SDK examples", says: /totalAssets\.ts.*TS2554/ }],
   },
   {
+    name: "a write that asks for no account",
+    seed: {
+      "sdk/src/core/write.ts": (text) => text.replace(": { account: Account", ": { account?: Account"),
+    },
+    checks: [{ gate: "SDK examples", says: /deposit\.rules\.ts.*Unused '@ts-expect-error'/ }],
+  },
+  {
     name: "a module that every bundle keeps",
     seed: {
       "sdk/src/core/call.ts": (text) => `${text}\nconsole.log("${Array.from({ length: 200 }, (_, i) => i ** 3)}");\n`,

@@ -3,11 +3,16 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import path from "node:path";
 
 // node scripts/tools/examples.ts: every export of the SDK has a sentence, every function and class an example, and every
-// example compiles as an app would have it: names from the package, the rest from sdk/test/examples.ts.
+// example compiles as an app would have it: names from the package, the rest from sdk/test/examples.ts; the README's code too. From its example,
+// each write is also held to the rules of types: what it gives, and that it takes no call without account or chain, and no
+// number for an amount.
 const sdk = path.resolve(import.meta.dirname, "../../sdk");
 const folder = path.join(sdk, "cache/examples");
 const UNDOCUMENTED = ["abis", "addresses"]; // generated
 const DECLARATION = /(\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export (?:async )?(function\*?|class|const|type) (\w+)/g;
+
+/** `key: 10n ** 18n`, or a key that stands for a bigint of its name. */
+const AMOUNT = /\b(\w+): \d[\d_]*n(?: \*\*? \d+n)*|\b(?:deadline|proposalId)\b(?=[,\s])/g;
 
 type Export = { readonly subpath: string; readonly name: string; readonly kind: string; readonly comment: string };
 
@@ -23,6 +28,14 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const examples = exported.filter(({ comment }) => exampleOf(comment) !== "");
 for (const example of examples) writeFileSync(path.join(folder, `${example.name}.ts`), moduleOf(example));
+const blocks = [...readFileSync(path.join(sdk, "README.md"), "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
+if (blocks.length === 0) fail("The README shows no code.");
+for (const [index, [, code = ""]] of blocks.entries()) writeFileSync(path.join(folder, `README.${index}.ts`), code);
+const writes = examples.filter(({ name }) => exported.some((other) => other.name === `prepare${capital(name)}`));
+const ruled = writes.map((write) => ({ name: write.name, ...rulesOf(write) }));
+for (const { name, text } of ruled) writeFileSync(path.join(folder, `${name}.rules.ts`), text);
+const amounts = ruled.reduce((sum, { refused }) => sum + refused, 0);
+if (2 * amounts < writes.length) fail("Hardly an amount was found in the examples: how they are read is broken.");
 writeFileSync(
   path.join(folder, "tsconfig.json"),
   JSON.stringify({ extends: "../../tsconfig.json", include: ["*.ts", "../../test/examples.ts"] }),
@@ -32,7 +45,10 @@ try {
 } catch {
   fail("An example does not compile.");
 }
-console.log(`${examples.length} examples compile, ${exported.length} exports are documented`);
+console.log(
+  `${examples.length} examples and ${blocks.length} of the README compile, ${exported.length} exports are documented`,
+);
+console.log(`${writes.length} writes give a hash, ask for an account and a chain, and refuse ${amounts} numbers`);
 
 /** What the package's own index files export, with the comment it has where it is declared. */
 function publicExports(): readonly Export[] {
@@ -64,6 +80,36 @@ function exampleOf(comment: string): string {
   return lines.replaceAll(/^ \* ?/gm, "").trim();
 }
 
+/** The write of an example, as it may and as it may not be called. Each call stands in one line: an error is expected in it. */
+function rulesOf(write: Export): { readonly text: string; readonly refused: number } {
+  const { name } = write;
+  const code = exampleOf(write.comment);
+  const start = code.indexOf(`await ${name}(client, {`);
+  if (start < 0) fail(`The example of ${name} does not call it as a write.`);
+  const given = code.slice(code.indexOf("{", start), code.lastIndexOf("}") + 1).replaceAll(/\s*\n\s*/g, " ");
+  const without = (client: string, more = "") => `void ${name}(${client}, ${given.replace(/,? \}$/, `${more} }`)});`;
+  const numbers = [...given.matchAll(AMOUNT)].map(({ 0: found, 1: key = found, index }) => {
+    return `${given.slice(0, index)}${key}: 1${given.slice(index + found.length)}`;
+  });
+  const lines = [
+    `const sent = ${name}(client, ${given});`,
+    "export const givesAHash: Same<typeof sent, Promise<Hash>> = true;",
+    "// @ts-expect-error the client has no account",
+    without("accountless"),
+    without("accountless", ", account"),
+    "// @ts-expect-error the client has no chain",
+    without("chainless"),
+    without("chainless", ", chain: undefined"),
+    "// @ts-expect-error a write needs its parameters",
+    `void ${name}(client, {});`,
+    ...numbers.flatMap((wrong) => ["// @ts-expect-error an amount is a bigint", `void ${name}(client, ${wrong});`]),
+  ];
+  const before = code.slice(0, code.lastIndexOf("\n", start) + 1);
+  const example = moduleOf(write).split("export async function")[0];
+  const types = `import type { Hash } from "viem";\nimport type { Same } from "../../test/examples.ts";\n`;
+  return { text: `${types}${example}${before}${lines.join("\n")}\n`, refused: numbers.length };
+}
+
 /** The example in a function, so that its names are its own, and imports of the package's names that it uses. */
 function moduleOf({ subpath, comment }: Export): string {
   const code = exampleOf(comment);
@@ -82,6 +128,10 @@ function moduleOf({ subpath, comment }: Export): string {
     ([name, from]) => `import { ${name} } from "@millrace/sdk${from === "core" ? "" : `/${from}`}";\n`,
   );
   return `${imports.join("")}export async function example(): Promise<void> {\n${code}\n}\n`;
+}
+
+function capital(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 function fail(message: string): never {

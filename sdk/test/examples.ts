@@ -5,9 +5,15 @@ import type { Call, VaultState } from "../src/index.ts";
 import type { Permit, Permit2 } from "../src/permit/index.ts";
 import type { BudgetTerms, RevenueSplit, StreamPlan } from "../src/treasury/index.ts";
 
+/** Whether two types are one, which being assignable does not say. */
+export type Same<one, other> = (<T>() => T extends one ? 1 : 2) extends <T>() => T extends other ? 1 : 2 ? true : false;
+
 // What the examples in the comments take as given.
 declare global {
   const client: Client<Transport, Chain, Account>;
+  /** Clients that lack what a write then asks for. */
+  const accountless: Client<Transport, Chain, undefined>;
+  const chainless: Client<Transport, undefined, Account>;
   const receipt: TransactionReceipt;
   const error: unknown;
   const account: Address;
