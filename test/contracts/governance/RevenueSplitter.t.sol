@@ -9,7 +9,9 @@ import {IRewardAuction} from "../../../contracts/rewards/IRewardAuction.sol";
 import {RewardAuction} from "../../../contracts/rewards/RewardAuction.sol";
 import {CompanyFixture} from "./CompanyFixture.sol";
 import {FeeVault} from "./FeeVault.sol";
+import {ReenteringShares} from "./ReenteringShares.sol";
 import {RewardToken} from "./RewardToken.sol";
+import {SilentToken} from "./SilentToken.sol";
 
 abstract contract SplitterFixture is CompanyFixture {
     FeeVault internal vault;
@@ -112,6 +114,35 @@ contract DistributeTest is SplitterFixture {
         }
         _report("stakers, of 600 they are due, whatever the caller's gas", 600e6);
         vm.assertTrue(done > 20 && done < 185, "both outcomes were reached");
+    }
+
+    /// @notice A token that answers every call, with nothing: it is no vault, and is stranded instead of stuck.
+    function test_Convert_ATokenWithASilentFallbackIsNoVault() public {
+        SilentToken silent = new SilentToken();
+        silent.mint(address(splitter), 5e18);
+        splitter.convert(address(silent));
+        vm.assertEq(splitter.inKindFrom(address(silent)), block.timestamp + 14 days);
+        _skip(14 days);
+        splitter.convert(address(silent));
+        vm.assertEq(silent.balanceOf(address(vaultOfDao)), 5e18);
+    }
+
+    /// @notice A "vault" that anyone made runs its code while the splitter converts: nothing else starts meanwhile.
+    function test_Convert_LetsNothingInMeanwhile() public {
+        reward.mint(address(splitter), 1_000e6);
+        other.mint(address(splitter), 500e6);
+        ReenteringShares shares = new ReenteringShares(address(reward));
+        bytes[2] memory calls = [
+            abi.encodeCall(splitter.distribute, ()),
+            abi.encodeCall(splitter.convert, (address(other)))
+        ];
+        for (uint256 i = 0; i < 2; ++i) {
+            shares.arm(calls[i]);
+            splitter.convert(address(shares));
+            vm.assertTrue(shares.tried() && !shares.succeeded(), "entered");
+        }
+        vm.assertEq(reward.balanceOf(address(splitter)), 1_000e6);
+        vm.assertEq(other.balanceOf(address(splitter)), 500e6);
     }
 
     function test_Distribute_RevertWhen_Nothing() public {
