@@ -105,6 +105,7 @@ interface IRewardAuction {
     /// @notice Price now, asset wei per whole token × 1e18, rounded up; 0 without a running lot.
     function price(address token) external view returns (uint256);
 
-    /// @notice Asset wei that `amount` reward wei cost now, rounded up; reverts without a running lot.
+    /// @notice Asset wei that `amount` reward wei cost now, rounded up; reverts without a running lot, and may for more than
+    /// a lot can hold.
     function quote(address token, uint256 amount) external view returns (uint256 payment);
 }

@@ -183,7 +183,7 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
     function _start(address token, Listing memory terms, Sale memory before, uint256 amount) private {
         if (before.remaining > 0) {
             emit LotEnded(token, before.remaining);
-            uint256 unsold = Math.mulDiv(terms.anchor / 2, before.remaining, before.initial);
+            uint256 unsold = (uint256(terms.anchor / 2) * before.remaining) / before.initial;
             terms.anchor = _moveAnchor(token, terms.anchor, _takeCleared(token, before) + unsold);
         }
         uint104 initial = Math.min(amount, type(uint104).max).toUint104();
@@ -199,7 +199,7 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
         Listing memory terms = _listings[token];
         uint256 priceNow = _priceUp(terms.anchor, sale.startedAt);
         payment = _paymentUp(amount, priceNow, terms.decimals);
-        uint256 weighted = Math.mulDiv(priceNow, amount, sale.initial);
+        uint256 weighted = (priceNow * amount) / sale.initial;
         if (amount == sale.remaining) {
             _moveAnchor(token, terms.anchor, _takeCleared(token, sale) + weighted);
         } else {
@@ -207,7 +207,7 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
             require(amount >= min, RewardAuction__TakeTooSmall(amount, min));
             _cleared[token] += weighted;
         }
-        _sales[token].remaining = (sale.remaining - amount).toUint104();
+        _sales[token].remaining = uint104(sale.remaining - amount); // a part of what was there
     }
 
     /// @dev What the lot sold before, as a weighted price. Forgets it.
@@ -262,8 +262,8 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
         return Math.ceilDiv(START_FACTOR * anchor * (2 * HALF_LIFE - rest), (2 * HALF_LIFE) << halvings);
     }
 
-    /// @dev Rounded up: the vault's favour.
+    /// @dev Rounded up: the vault's favour. A part of a lot has 104 bits, a price 146; asking for more may overflow.
     function _paymentUp(uint256 amount, uint256 priceNow, uint8 decimals) private pure returns (uint256) {
-        return Math.mulDiv(amount, priceNow, 10 ** (PRICE_DECIMALS + decimals), Math.Rounding.Ceil);
+        return Math.ceilDiv(amount * priceNow, 10 ** (PRICE_DECIMALS + decimals));
     }
 }
