@@ -133,6 +133,7 @@ abstract contract GovernorClasses is IMillGovernor, GovernorCountingFractional, 
     function _quorumReached(
         uint256 id
     ) internal view override(Governor, GovernorCountingFractional) returns (bool) {
+        if (_wasQueued(id)) return true;
         (, uint256 forVotes, uint256 abstainVotes) = proposalVotes(id);
         return forVotes + abstainVotes >= proposalQuorum(id);
     }
@@ -140,6 +141,7 @@ abstract contract GovernorClasses is IMillGovernor, GovernorCountingFractional, 
     function _voteSucceeded(
         uint256 id
     ) internal view override(Governor, GovernorCountingFractional) returns (bool) {
+        if (_wasQueued(id)) return true;
         (uint256 againstVotes, uint256 forVotes, ) = proposalVotes(id);
         return forVotes * _BPS > (forVotes + againstVotes) * _rules[id].approvalBps();
     }
@@ -152,6 +154,12 @@ abstract contract GovernorClasses is IMillGovernor, GovernorCountingFractional, 
         return super._getVotes(account, timepoint, params) + staking.getPastVotes(account, timepoint);
     }
 
+    /// @dev What was queued had succeeded, and what that was judged by stays: nobody votes on what is queued, the past
+    /// supply and the rules don't change. Asked after the vote only, or every vote would pay for reading another slot.
+    function _wasQueued(uint256 id) private view returns (bool) {
+        return clock() > proposalDeadline(id) && proposalEta(id) > 0;
+    }
+
     function _succeededEarly(uint256 id) private view returns (bool) {
         (, uint256 forVotes, ) = proposalVotes(id);
         return forVotes * 2 >= votableSupply(proposalSnapshot(id)) && _quorumReached(id) && _voteSucceeded(id);
@@ -159,7 +167,7 @@ abstract contract GovernorClasses is IMillGovernor, GovernorCountingFractional, 
 
     /// @dev Rounds up: a quorum is never easier than its percentage.
     function _quorumAt(uint256 timepoint, uint256 bps) private view returns (uint256) {
-        return Math.max(Math.mulDiv(votableSupply(timepoint), bps, _BPS, Math.Rounding.Ceil), quorumFloor);
+        return Math.max(Math.ceilDiv(votableSupply(timepoint) * bps, _BPS), quorumFloor); // 208 bits · 16 bits
     }
 
     function _isHatch(

@@ -75,8 +75,13 @@ abstract contract GovernanceFixture is Base {
         token = new MillToken(address(timelock), address(this), SUPPLY, MAX_MINT);
         staking = new VoteStaking(address(token), address(reward));
         policy = new ProposalPolicy(_entries(), new address[](0));
-        governor = new MillGovernor(_config());
+        governor = _newGovernor(_config());
         factory.deploy(address(governor));
+    }
+
+    function _newGovernor(IMillGovernor.Config memory config) internal returns (MillGovernor) {
+        bytes memory code = vm.getCode("MillGovernor.sol:MillGovernor");
+        return MillGovernor(payable(_create(abi.encodePacked(code, abi.encode(config)))));
     }
 
     function _config() internal view returns (IMillGovernor.Config memory) {

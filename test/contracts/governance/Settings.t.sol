@@ -99,7 +99,7 @@ contract SettingsTest is GovernanceFixture {
                 "mode=blocknumber&from=default"
             )
         );
-        new MillGovernor(config);
+        _newGovernor(config);
         config = _config();
         config.token = IMillToken(address(new BlockClock(address(token))));
         vm.expectRevert(
@@ -109,7 +109,7 @@ contract SettingsTest is GovernanceFixture {
                 "mode=timestamp"
             )
         );
-        new MillGovernor(config);
+        _newGovernor(config);
     }
 
     function test_Constructor_RevertWhen_StakingIsOfAnotherToken() public {
@@ -122,13 +122,13 @@ contract SettingsTest is GovernanceFixture {
                 address(reward)
             )
         );
-        new MillGovernor(config);
+        _newGovernor(config);
     }
 
     function test_Constructor_RevertWhen_TheFloorIsOutOfReach() public {
         IMillGovernor.Config memory config = _config();
         config.quorumFloor = (SUPPLY * 15) / 100;
-        new MillGovernor(config);
+        _newGovernor(config);
         config.quorumFloor += 1;
         vm.expectRevert(
             abi.encodeWithSelector(
@@ -137,7 +137,7 @@ contract SettingsTest is GovernanceFixture {
                 config.quorumFloor - 1
             )
         );
-        new MillGovernor(config);
+        _newGovernor(config);
     }
 
     function test_Constructor_RevertWhen_SettingsAreOutOfBounds() public {
@@ -146,11 +146,11 @@ contract SettingsTest is GovernanceFixture {
         vm.expectRevert(
             abi.encodeWithSelector(IMillGovernor.MillGovernor__OutOfBounds.selector, 0, 1 days, 2 days)
         );
-        new MillGovernor(config);
+        _newGovernor(config);
         config = _config();
         config.policy = IProposalPolicy(alice);
         vm.expectRevert(abi.encodeWithSelector(IMillGovernor.MillGovernor__NotAContract.selector, alice));
-        new MillGovernor(config);
+        _newGovernor(config);
     }
 
     /// @notice OpenZeppelin's behaviour, written down: Critical, and everything queued is lost.
@@ -349,7 +349,7 @@ contract DeployTest is GovernanceFixture {
         token.mint(address(this), 1);
         staking = new VoteStaking(address(token), address(reward));
         timelock = TimelockController(payable(future));
-        governor = new MillGovernor(_config());
+        governor = _newGovernor(_config());
         vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorOnlyExecutor.selector, address(this)));
         governor.relay(address(token), 0, "");
         vm.assertEq(future.code.length, 0);
@@ -373,7 +373,7 @@ contract DeployTest is GovernanceFixture {
         );
         factory.deploy(address(governor));
         timelock = TimelockController(payable(factory.timelock()));
-        MillGovernor other = new MillGovernor(_config());
+        MillGovernor other = _newGovernor(_config());
         factory.deploy(address(other));
         vm.expectRevert(
             abi.encodeWithSelector(TimelockFactory.TimelockFactory__AlreadyDeployed.selector, address(timelock))

@@ -126,7 +126,7 @@ contract BallotSignatureTest is SignatureFixture {
     }
 
     function test_G13_GA9_BallotOfAnotherContract() public {
-        MillGovernor other = new MillGovernor(_config());
+        MillGovernor other = _newGovernor(_config());
         bytes32 structHash = keccak256(abi.encode(BALLOT, proposal.id, FOR, signer, _nonce(signer)));
         _refused(signer, _signed(_digest("Millrace Governor", address(other), structHash)));
     }
@@ -160,7 +160,7 @@ contract BallotSignatureTest is SignatureFixture {
     }
 
     function test_G13_GA9_ExtendedBallotOfAnotherChainOrContract() public {
-        MillGovernor other = new MillGovernor(_config());
+        MillGovernor other = _newGovernor(_config());
         bytes32 structHash = keccak256(
             abi.encode(EXTENDED, proposal.id, FOR, signer, _nonce(signer), keccak256("because"), keccak256(""))
         );

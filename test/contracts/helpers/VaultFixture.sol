@@ -82,16 +82,6 @@ abstract contract VaultFixture is Base {
         return vm.getCode("CompoundingVault.sol:CompoundingVault");
     }
 
-    function _create(bytes memory code) internal returns (address made) {
-        assembly ("memory-safe") {
-            made := create(0, add(code, 32), mload(code))
-            if iszero(made) {
-                returndatacopy(0, 0, returndatasize())
-                revert(0, returndatasize())
-            }
-        }
-    }
-
     function _createVault(uint256 feeBps, uint256 maxRate, bytes32 salt) internal returns (ICompoundingVault made) {
         uint256 seed = Math.max(1_000, decimals < 6 ? 0 : 10 ** (decimals - 6));
         token.mint(address(this), seed);
@@ -181,8 +171,8 @@ abstract contract VaultFixture is Base {
         vault.addAdapter(address(adapter));
         vault.raiseCap(address(adapter), NO_CAP);
         (bytes32 first, bytes32 second) = adapter.riskIds();
-        if (first != 0 && vault.group(first).relativeCapBps == 0) vault.raiseGroupCap(first, type(uint128).max, 10_000);
-        if (second != 0 && vault.group(second).relativeCapBps == 0) vault.raiseGroupCap(second, type(uint128).max, 10_000);
+        if (first != 0 && vault.riskGroup(first).relativeCapBps == 0) vault.raiseGroupCap(first, type(uint128).max, 10_000);
+        if (second != 0 && vault.riskGroup(second).relativeCapBps == 0) vault.raiseGroupCap(second, type(uint128).max, 10_000);
         vm.stopPrank();
     }
 
