@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {Votes} from "@openzeppelin/contracts/governance/utils/Votes.sol";
 import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
@@ -22,11 +23,13 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    /// @dev One slot: 96 + 32 + 128. `index` is the pool's when the account was last settled.
+    /// @dev One slot: 96 + 32 + 120 + 8. `index` is the pool's when the account was last settled, `parts` the length of its
+    /// split.
     struct Account {
         uint96 staked;
         uint32 lock;
-        uint128 index;
+        uint120 index;
+        uint8 parts;
     }
 
     /// @dev One slot: 128 + 128.
@@ -35,16 +38,18 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
         uint128 requestCount;
     }
 
-    /// @dev One slot: 128 + 104. `index` is reward per weight, scaled by _PRECISION.
+    /// @dev One slot, 120 + 104: what grows with time. `index` is reward per weight, scaled by _PRECISION; `distributed` is
+    /// how much of the week's stream it holds.
     struct Pool {
-        uint128 index;
-        uint104 totalWeight;
+        uint120 index;
+        uint104 distributed;
     }
 
-    /// @dev One slot: 104 + 104 + 48. What flows through `week`, and how much of it the index holds.
+    /// @dev One slot, 104 + 104 + 48: what stays until somebody's weight or the week changes. What flows through `week`,
+    /// and the weight it is shared by.
     struct Stream {
+        uint104 totalWeight;
         uint104 amount;
-        uint104 distributed;
         uint48 week;
     }
 
@@ -59,6 +64,7 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
         Pool pool;
         Stream stream;
         Backlog backlog;
+        bool streamChanged;
         bool backlogRead;
         uint256 held;
     }
@@ -71,9 +77,11 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
     uint256 public constant MIN_COOLDOWN = 7 days;
     /// @inheritdoc IVoteStaking
     uint256 public constant MAX_LOCK = 365 days;
-    /// @dev Below this weight rewards are held, which bounds the index: 2^104 · 1e24 / 1e18 < 2^128.
+    /// @dev Below this weight rewards are held, which bounds the index: 2^96 · 1e24 / 1e18 < 2^120.
     uint256 private constant _MIN_WEIGHT = 1e18;
     uint256 private constant _PRECISION = 1e24;
+    /// @dev Of all rewards ever notified.
+    uint256 private constant _MAX_REWARDS = type(uint96).max;
 
     /// @inheritdoc IVoteStaking
     address public immutable asset;
@@ -83,7 +91,7 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
     mapping(address account => Account state) private _accounts;
     mapping(address account => Credit credit) private _credits;
     mapping(address account => mapping(uint256 requestId => Request request)) private _requests;
-    /// @dev Filled from the front; the first empty delegatee ends the list.
+    /// @dev Filled from the front; `Account.parts` says how far.
     mapping(address account => Part[_MAX_PARTS] parts) private _splits;
     Pool private _pool;
     Stream private _stream;
@@ -172,6 +180,7 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
         for (uint256 i = 0; i < parts.length; ++i) {
             _splits[msg.sender][i] = parts[i];
         }
+        _accounts[msg.sender].parts = uint8(parts.length);
         _moveParts(parts, 0, staked);
         emit DelegationSplit(msg.sender, parts);
     }
@@ -184,7 +193,7 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
         require(received > 0, VoteStaking__ZeroAssets());
         Flow memory flow = _flow();
         _readBacklog(flow);
-        uint256 room = type(uint104).max - flow.backlog.notified;
+        uint256 room = _MAX_REWARDS - flow.backlog.notified;
         require(received <= room, VoteStaking__RewardTooLarge(received, room));
         flow.backlog.notified += uint104(received);
         flow.backlog.queued += uint104(received);
@@ -209,7 +218,7 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
 
     /// @inheritdoc IVoteStaking
     function totalWeight() external view returns (uint256) {
-        return _pool.totalWeight;
+        return _stream.totalWeight;
     }
 
     /// @inheritdoc IVoteStaking
@@ -236,16 +245,13 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
     function rewardState() external view returns (uint256 streaming, uint256 streamed, uint256 queued) {
         Flow memory flow = _flow();
         _readBacklog(flow);
-        return (flow.stream.amount, flow.stream.distributed, flow.backlog.queued);
+        return (flow.stream.amount, flow.pool.distributed, flow.backlog.queued);
     }
 
     /// @inheritdoc IVoteStaking
     function splitOf(address account) public view returns (Part[] memory parts) {
-        Part[_MAX_PARTS] storage stored = _splits[account];
-        uint256 count;
-        while (count < _MAX_PARTS && stored[count].delegatee != address(0)) ++count;
-        parts = new Part[](count);
-        for (uint256 i = 0; i < count; ++i) parts[i] = stored[i];
+        parts = new Part[](_accounts[account].parts);
+        for (uint256 i = 0; i < parts.length; ++i) parts[i] = _splits[account][i];
     }
 
     /// @notice Seconds since the epoch (ERC-6372).
@@ -259,9 +265,15 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
         return ERC6372Utils.timestampClockMode(clock);
     }
 
+    /// @notice The delegate of `account`; nobody has delegated for the zero address, as which stakes come and go.
+    function delegates(address account) public view override(IVotes, Votes) returns (address) {
+        return account == address(0) ? address(0) : super.delegates(account);
+    }
+
     function _delegate(address account, address delegatee) internal override {
         Part[] memory parts = splitOf(account);
         if (parts.length > 0) {
+            _accounts[account].parts = 0;
             delete _splits[account];
             _moveParts(parts, _accounts[account].staked, 0);
             emit DelegationSplit(account, new Part[](0));
@@ -288,9 +300,10 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
         Flow memory flow = _flow();
         uint256 earned = _earned(old, flow.pool.index);
         if (earned > 0) _credits[account].owed += uint128(earned);
-        uint256 others = flow.pool.totalWeight - _weight(old.staked, old.lock);
-        flow.pool.totalWeight = (others + _weight(staked, duration)).toUint104();
-        _accounts[account] = Account(staked.toUint96(), duration, flow.pool.index);
+        uint256 others = flow.stream.totalWeight - _weight(old.staked, old.lock);
+        flow.stream.totalWeight = (others + _weight(staked, duration)).toUint104();
+        flow.streamChanged = true;
+        _accounts[account] = Account(staked.toUint96(), duration, flow.pool.index, old.parts);
         _store(flow);
         if (staked != old.staked) _moveVotes(account, old.staked, staked);
     }
@@ -299,7 +312,7 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
         if (newStake > oldStake) _transferVotingUnits(address(0), account, newStake - oldStake);
         else _transferVotingUnits(account, address(0), oldStake - newStake);
         // A split account has no delegate, so only the total moved.
-        if (delegates(account) == address(0)) _moveParts(splitOf(account), oldStake, newStake);
+        if (_accounts[account].parts > 0) _moveParts(splitOf(account), oldStake, newStake);
     }
 
     /// @dev Moves the difference of totals. Parts of each increment would round on their own: ten stakes of 1 wei would
@@ -320,7 +333,7 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
 
     function _store(Flow memory flow) private {
         _pool = flow.pool;
-        _stream = flow.stream;
+        if (flow.streamChanged) _stream = flow.stream;
         if (flow.backlogRead) _backlog = flow.backlog;
         if (flow.held > 0) emit RewardHeld(flow.held);
     }
@@ -336,8 +349,8 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
             _turn(flow);
             if (flow.stream.week < week) {
                 _give(flow, WEEK);
-                flow.backlog.queued += flow.stream.amount - flow.stream.distributed;
-                flow.stream = Stream(0, 0, week);
+                flow.backlog.queued += flow.stream.amount - flow.pool.distributed;
+                (flow.stream.amount, flow.pool.distributed, flow.stream.week) = (0, 0, week);
             }
         }
         _give(flow, block.timestamp % WEEK);
@@ -346,27 +359,28 @@ contract VoteStaking is IVoteStaking, Votes, ReentrancyGuardTransient {
     /// @dev The next week begins: the queue flows, and what could not be given is queued.
     function _turn(Flow memory flow) private view {
         _readBacklog(flow);
-        uint104 rest = flow.stream.amount - flow.stream.distributed;
-        flow.stream = Stream(flow.backlog.queued, 0, flow.stream.week + 1);
-        flow.backlog.queued = rest;
+        uint104 rest = flow.stream.amount - flow.pool.distributed;
+        (flow.stream.amount, flow.pool.distributed, flow.backlog.queued) = (flow.backlog.queued, 0, rest);
+        flow.stream.week += 1;
+        flow.streamChanged = true;
     }
 
     /// @dev Gives what the stream's week owes after `elapsed` seconds. Only what the index can express counts as given, so
     /// nothing is lost to rounding: inc = floor(fresh · P / w) and ceil(inc · w / P) ≤ fresh.
     function _give(Flow memory flow, uint256 elapsed) private view {
-        uint256 fresh = (uint256(flow.stream.amount) * elapsed) / WEEK - flow.stream.distributed;
+        uint256 fresh = (uint256(flow.stream.amount) * elapsed) / WEEK - flow.pool.distributed;
         if (fresh == 0) return;
-        uint256 weight = flow.pool.totalWeight;
+        uint256 weight = flow.stream.totalWeight;
         if (weight < _MIN_WEIGHT) {
             _readBacklog(flow);
             flow.backlog.queued += uint104(fresh);
-            flow.stream.distributed += uint104(fresh);
+            flow.pool.distributed += uint104(fresh);
             flow.held += fresh;
             return;
         }
         uint256 increase = (fresh * _PRECISION) / weight;
-        flow.pool.index += uint128(increase);
-        flow.stream.distributed += uint104(Math.ceilDiv(increase * weight, _PRECISION));
+        flow.pool.index += uint120(increase);
+        flow.pool.distributed += uint104(Math.ceilDiv(increase * weight, _PRECISION));
     }
 
     function _readBacklog(Flow memory flow) private view {

@@ -88,7 +88,7 @@ contract DistributeTest is SplitterFixture {
 
     /// @notice Staking whose lifetime counter is full refuses; treasury and reserve are paid all the same.
     function test_Distribute_StakersRefuse() public {
-        uint256 most = type(uint104).max;
+        uint256 most = type(uint96).max;
         reward.mint(address(this), most);
         reward.approve(address(staking), most);
         staking.notifyReward(most);

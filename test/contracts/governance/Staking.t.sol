@@ -388,7 +388,7 @@ contract RewardTest is StakingFixture {
     /// @notice The index takes all rewards there can ever be, at the smallest weight that earns.
     function test_G9_IndexHoldsTheMost() public {
         _stake(alice, UNIT);
-        uint256 most = type(uint104).max;
+        uint256 most = type(uint96).max;
         reward.mint(address(this), most + 1);
         vm.expectRevert(abi.encodeWithSelector(IVoteStaking.VoteStaking__RewardTooLarge.selector, most + 1, most));
         staking.notifyReward(most + 1);
