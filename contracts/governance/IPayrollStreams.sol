@@ -21,7 +21,7 @@ interface IPayrollStreams {
         uint40 end;
     }
 
-    /// @dev Slots: 160 + 96 · 160 + 96 · 40 + 40 + 40 + 8 · 160 · 160. A claim reads the first three.
+    /// @param total what the recipient gets in all: less after a cancel
     struct Stream {
         address recipient;
         uint96 claimed;
