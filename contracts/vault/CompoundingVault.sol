@@ -98,7 +98,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _virtualShares = 10 ** (18 - assetDecimals);
         seedAssets = Math.max(1_000, 10 ** (assetDecimals - 6));
         _seedShares = seedAssets * _virtualShares;
-        feeRecipient = feeRecipient_;
+        _feeRecipient = feeRecipient_;
         _books.accruedAt = uint32(block.timestamp);
         _lock.hwm = uint80(VaultMath.PAR);
         _lock.maxRate = uint8(maxRate);
@@ -180,7 +180,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _store(s);
         _claim();
         uint256 surplus = _balance().saturatingSub(s.idle);
-        uint256 tip = (surplus / VaultMath.TIP_DIVISOR).min(tipCap);
+        uint256 tip = (surplus / VaultMath.TIP_DIVISOR).min(_terms.tipCap);
         gain = surplus - tip;
         s.idle += gain;
         if (gain != 0) _lockGain(s, gain);
@@ -295,7 +295,18 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @inheritdoc ICompoundingVault
     function config() external view returns (Config memory) {
         Terms memory t = _terms;
-        return Config(t.depositCap, t.entryMark, t.compoundedAt, _feeBps, t.bufferBps, t.adapters);
+        return
+            Config({
+                depositCap: t.depositCap,
+                entryMark: _entryMark,
+                compoundedAt: t.compoundedAt,
+                feeBps: _feeBps,
+                bufferBps: t.bufferBps,
+                adapters: t.adapters,
+                tipCap: t.tipCap,
+                feeRecipient: _feeRecipient,
+                gate: _gate
+            });
     }
 
     /// @inheritdoc ICompoundingVault
@@ -305,7 +316,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     }
 
     /// @inheritdoc ICompoundingVault
-    function group(bytes32 id) external view returns (Group memory) {
+    function riskGroup(bytes32 id) external view returns (Group memory) {
         return _groups[_groupNumber(id)];
     }
 
@@ -394,7 +405,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @dev A gate that fails refuses.
     function _gateAllows(State memory s, address caller, address receiver) private view returns (bool) {
         if (s.flags & GATED == 0) return true;
-        (bool ok, uint256 yes) = gate.read(abi.encodeCall(IGate.canDeposit, (caller, receiver)));
+        (bool ok, uint256 yes) = _gate.read(abi.encodeCall(IGate.canDeposit, (caller, receiver)));
         return ok && yes == 1;
     }
 

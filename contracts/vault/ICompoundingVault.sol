@@ -37,13 +37,16 @@ interface ICompoundingVault is IERC4626 {
         uint8 flags;
     }
 
-    /// @notice What governs entries and upkeep. One slot.
+    /// @notice What roles have set, and when `compound` last ran.
     /// @param depositCap Most NAV that a deposit may lead to; 2^104 − 1 means none.
     /// @param entryMark Price whose 98 % a deposit needs, when re-anchored; otherwise the high-water mark is.
     /// @param compoundedAt Second of the last `compound`.
     /// @param feeBps Performance fee.
     /// @param bufferBps Share of NAV that `compound` leaves idle.
     /// @param adapters How many adapters there are.
+    /// @param tipCap Most asset wei that a caller of `compound` gets.
+    /// @param feeRecipient Whom the fee's shares are minted to.
+    /// @param gate Says who may deposit; zero lets everyone.
     struct Config {
         uint104 depositCap;
         uint80 entryMark;
@@ -51,6 +54,9 @@ interface ICompoundingVault is IERC4626 {
         uint16 feeBps;
         uint16 bufferBps;
         uint8 adapters;
+        uint80 tipCap;
+        address feeRecipient;
+        address gate;
     }
 
     /// @notice One adapter. One slot.
@@ -270,15 +276,8 @@ interface ICompoundingVault is IERC4626 {
     /// @notice The adapters in their order: deposits go to the first, exits take from the first.
     function entries() external view returns (Entry[] memory);
 
-    /// @notice Bound of a risk group.
-    function group(bytes32 id) external view returns (Group memory);
-
-    function feeRecipient() external view returns (address);
-
-    /// @notice Most asset wei that a caller of `compound` gets.
-    function tipCap() external view returns (uint80);
-
-    function gate() external view returns (address);
+    /// @notice Bound on the risk `id` of `IAdapter.riskIds`.
+    function riskGroup(bytes32 id) external view returns (Group memory);
 
     /// @notice Where adapters send reward tokens.
     function auction() external view returns (address);

@@ -53,10 +53,10 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         uint256[MAX_ADAPTERS] real; // per adapter, when fresh
     }
 
-    /// @dev `Config` as it is stored: the fee lies beside its recipient.
+    /// @dev What `compound` and capped entries need of `Config`. What a fee needs lies beside its recipient.
     struct Terms {
         uint104 depositCap;
-        uint80 entryMark;
+        uint80 tipCap;
         uint32 compoundedAt;
         uint16 bufferBps;
         uint8 adapters;
@@ -79,10 +79,10 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     Entry[MAX_ADAPTERS] internal _entries; // 160 + 88 + 8 each
     mapping(uint256 number => Group bound) internal _groups; // 128 + 16
     bytes32[] internal _groupIds; // of the group numbered i + 1
-    address public feeRecipient; // 160 + 16 + 80: one slot for a fee
+    address internal _feeRecipient; // 160 + 16 + 80: one slot for a fee
     uint16 internal _feeBps;
-    uint80 public tipCap;
-    address public gate;
+    uint80 internal _entryMark;
+    address internal _gate;
     address public auction;
 
     /// @dev The first touch of a transaction accrues and writes everything but the books, which the caller stores.
@@ -97,7 +97,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
             emit LossRealised(s.nav + s.loss - s.lossFromLock, s.nav, s.lossFromLock);
         }
         if (s.feeShares != 0) {
-            _mint(feeRecipient, s.feeShares);
+            _mint(_feeRecipient, s.feeShares);
             emit FeeAccrued(s.feeShares, s.hwm);
         }
     }
@@ -206,7 +206,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     /// @dev A re-anchored mark rises with the price until it is the high-water mark again.
     function _mark(State memory s) internal view returns (uint256) {
-        return s.flags & REANCHORED == 0 ? s.hwm : _price(s).max(_terms.entryMark).min(s.hwm);
+        return s.flags & REANCHORED == 0 ? s.hwm : _price(s).max(_entryMark).min(s.hwm);
     }
 
     /// @dev Assets that adapter `index` may still take under its own cap and its groups'; 0 where there is no adapter.
@@ -250,7 +250,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     /// @dev A re-anchored mark is stored as it rises and dropped once the price is at the high-water mark.
     function _ratchetMark(State memory s) private {
         uint256 mark = _mark(s);
-        if (mark > _terms.entryMark) _terms.entryMark = uint80(mark); // at most hwm, a uint80
+        if (mark > _entryMark) _entryMark = uint80(mark); // at most hwm, a uint80
         if (mark < s.hwm) return;
         s.flags ^= REANCHORED;
         s.relock = true;
@@ -302,7 +302,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     }
 
     function _storedMark(State memory s) private view returns (uint256) {
-        return s.flags & REANCHORED == 0 ? s.hwm : _terms.entryMark;
+        return s.flags & REANCHORED == 0 ? s.hwm : _entryMark;
     }
 
     /// @dev Relative to the transaction's first NAV: a flash deposit makes no room.

@@ -47,9 +47,14 @@ library VaultMath {
         return Math.mulDiv(shares, nav + 1, supply + v, rounding);
     }
 
-    /// @notice Share price, 1e18 = par, rounded down. A NAV of 112 bits times 1e18 · 1e12 at most fits in 256.
+    /// @notice Share price, 1e18 = par, rounded down.
     function pricePerShare(uint256 nav, uint256 supply, uint256 v) internal pure returns (uint256) {
-        return ((nav + 1) * (PAR * v)) / (supply + v);
+        uint256 scaled;
+        // Below 2^100 · 2^114: the vault's NAV has 112 bits where it is stored, and a lock of 96 bits may be added to it.
+        unchecked {
+            scaled = (nav + 1) * (PAR * v);
+        }
+        return scaled / (supply + v);
     }
 
     /// @notice NAV at which the price is `mark`, rounded down: what is above it counts as gain.

@@ -94,7 +94,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     /// @inheritdoc ICompoundingVault
     function setFee(uint256 feeBps) external restricted nonReentrant {
         require(feeBps <= VaultMath.MAX_FEE_BPS, CompoundingVault__FeeTooHigh(feeBps, VaultMath.MAX_FEE_BPS));
-        require(feeBps == 0 || feeRecipient != address(0), CompoundingVault__NoFeeRecipient());
+        require(feeBps == 0 || _feeRecipient != address(0), CompoundingVault__NoFeeRecipient());
         _store(_touch());
         emit FeeSet(_feeBps, feeBps);
         _feeBps = uint16(feeBps);
@@ -105,8 +105,8 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         require(recipient != address(0) || _feeBps == 0, CompoundingVault__NoFeeRecipient());
         require(recipient != address(this), CompoundingVault__ReceiverIsVault());
         _store(_touch());
-        emit FeeRecipientSet(feeRecipient, recipient);
-        feeRecipient = recipient;
+        emit FeeRecipientSet(_feeRecipient, recipient);
+        _feeRecipient = recipient;
     }
 
     /// @inheritdoc ICompoundingVault
@@ -119,14 +119,14 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
 
     /// @inheritdoc ICompoundingVault
     function setTipCap(uint256 newTipCap) external restricted {
-        emit TipCapSet(tipCap, newTipCap);
-        tipCap = newTipCap.toUint80();
+        emit TipCapSet(_terms.tipCap, newTipCap);
+        _terms.tipCap = newTipCap.toUint80();
     }
 
     /// @inheritdoc ICompoundingVault
     function setGate(address newGate) external restricted {
-        emit GateSet(gate, newGate);
-        gate = newGate;
+        emit GateSet(_gate, newGate);
+        _gate = newGate;
         _setFlag(GATED, newGate != address(0));
     }
 
@@ -146,7 +146,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         _store(s);
         uint256 price = _price(s);
         require(price >= MIN_ANCHOR_PPS, CompoundingVault__PriceTooLow(price, MIN_ANCHOR_PPS));
-        _terms.entryMark = uint80(price.min(type(uint80).max));
+        _entryMark = uint80(price.min(type(uint80).max));
         _setFlag(REANCHORED, price < s.hwm);
         emit EntryMarkSet(price);
     }

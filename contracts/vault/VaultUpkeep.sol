@@ -48,7 +48,7 @@ contract VaultUpkeep is IVaultUpkeep {
         uint256 nav = books.nav;
         status.compoundedAt = config.compoundedAt;
         status.skimmable = IERC20(vault.asset()).balanceOf(address(vault)).saturatingSub(books.idle);
-        status.tip = (status.skimmable / VaultMath.TIP_DIVISOR).min(vault.tipCap());
+        status.tip = (status.skimmable / VaultMath.TIP_DIVISOR).min(config.tipCap);
         if (config.adapters != 0) status.spare = _spare(vault, books.idle, (nav * config.bufferBps) / VaultMath.BPS);
         status.due =
             (config.adapters != 0 && block.timestamp - status.compoundedAt >= CLAIM_PERIOD) ||

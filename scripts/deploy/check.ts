@@ -271,7 +271,7 @@ async function checkVault(
     return `${address} ${units(adapter.cap)}`;
   });
   const groups = groupsOf(parameters).map(async ({ risk, cap, shareBps }) => {
-    const { absoluteCap, relativeCapBps } = await read.group([risk]);
+    const { absoluteCap, relativeCapBps } = await read.riskGroup([risk]);
     return claim(about(`the group cap of ${risk}`), `${cap} ${shareBps}`, `${absoluteCap} ${relativeCapBps}`);
   });
   const listings = parameters.rewards.map(async (reward) => {
@@ -284,13 +284,13 @@ async function checkVault(
     claim(about("the factory"), true, await factory.isVault([addressOf(contracts, symbol)])),
     claim(about("the name"), parameters.name, await read.name()),
     claim(about("the asset"), asset.address, await read.asset()),
-    claim(about("the fee's recipient"), addressOf(contracts, "RevenueSplitter"), await read.feeRecipient()),
+    claim(about("the fee's recipient"), addressOf(contracts, "RevenueSplitter"), config.feeRecipient),
     claim(about("the fee"), parameters.feeBps, config.feeBps),
     claim(about("the most that gains move the price"), parameters.maxRatePercent, lock.maxRate),
     claim(about("the deposit cap"), units(parameters.depositCap), config.depositCap),
     claim(about("the buffer"), parameters.bufferBps, config.bufferBps),
-    claim(about("the cap of tips"), units(parameters.tipCap), await read.tipCap()),
-    claim(about("the gate"), zeroAddress, await read.gate()),
+    claim(about("the cap of tips"), units(parameters.tipCap), config.tipCap),
+    claim(about("the gate"), zeroAddress, config.gate),
     claim(about("the auction"), auctionAddress, await read.auction()),
     claim(about("the vault of the auction"), addressOf(contracts, symbol), await auction.vault()),
     claim(about("the rewards sold"), rewards.join(), (await auction.tokens()).join()),

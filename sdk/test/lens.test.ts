@@ -2,7 +2,7 @@ import { type Address, type Hex, pad, parseAbi, parseUnits, zeroAddress } from "
 import { writeContract } from "viem/actions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { maxAllocate, realAssets, riskIds } from "../src/abis/Adapter.ts";
-import { asset, balanceOf, entries, group, totalAssets } from "../src/abis/CompoundingVault.ts";
+import { asset, balanceOf, entries, riskGroup, totalAssets } from "../src/abis/CompoundingVault.ts";
 import { allocate, deallocate } from "../src/allocator/index.ts";
 import { answer, element, readLens } from "../src/core/lens.ts";
 import { read } from "../src/core/read.ts";
@@ -83,7 +83,7 @@ describe("lens", () => {
       expect(allocation.maxAllocate).toBe(await read(client, maxAllocate, adapter, [], {}));
       expect([firstRisk.id, secondRisk.id]).toEqual(await read(client, riskIds, adapter, [], {}));
       for (const { id, absoluteCap, relativeCapBps } of [firstRisk, secondRisk]) {
-        const known = BigInt(id) > 0n ? await read(client, group, vault, [id], {}) : undefined;
+        const known = BigInt(id) > 0n ? await read(client, riskGroup, vault, [id], {}) : undefined;
         expect([absoluteCap, relativeCapBps]).toEqual([known?.absoluteCap ?? 0n, BigInt(known?.relativeCapBps ?? 0)]);
       }
     }
@@ -154,7 +154,7 @@ describe("lens", () => {
         stride: 3,
         steps: [
           [riskIds, element(), []],
-          [group, vault, [pad(answer(5))]],
+          [riskGroup, vault, [pad(answer(5))]],
           [balanceOf, token, [element()]],
           [balanceOf, STRANGER, [element(1)]],
         ],
@@ -165,7 +165,7 @@ describe("lens", () => {
     for (const [index, [ids, bounds, held, nothing]] of rounds.entries()) {
       const at = answers[1][index]?.adapter as Address;
       expect(ids).toEqual(await read(chain.client, riskIds, at, [], {}));
-      expect(bounds).toEqual(await read(chain.client, group, vault, [ids?.[0] as Hex], {}));
+      expect(bounds).toEqual(await read(chain.client, riskGroup, vault, [ids?.[0] as Hex], {}));
       expect(held).toBe(await read(chain.client, balanceOf, token, [at], {}));
       expect(nothing).toBeUndefined();
     }

@@ -24,7 +24,7 @@ const books_ = {"inputs":[],"name":"books","outputs":[{"components":[{"name":"na
 export const books = [books_] as const;
 const compound_ = {"inputs":[],"name":"compound","outputs":[{"name":"gain","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
 export const compound = [compound_] as const;
-const config_ = {"inputs":[],"name":"config","outputs":[{"components":[{"name":"depositCap","type":"uint104"},{"name":"entryMark","type":"uint80"},{"name":"compoundedAt","type":"uint32"},{"name":"feeBps","type":"uint16"},{"name":"bufferBps","type":"uint16"},{"name":"adapters","type":"uint8"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+const config_ = {"inputs":[],"name":"config","outputs":[{"components":[{"name":"depositCap","type":"uint104"},{"name":"entryMark","type":"uint80"},{"name":"compoundedAt","type":"uint32"},{"name":"feeBps","type":"uint16"},{"name":"bufferBps","type":"uint16"},{"name":"adapters","type":"uint8"},{"name":"tipCap","type":"uint80"},{"name":"feeRecipient","type":"address"},{"name":"gate","type":"address"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
 export const config = [config_] as const;
 const convertToAssets_ = {"inputs":[{"name":"shares","type":"uint256"}],"name":"convertToAssets","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
 export const convertToAssets = [convertToAssets_, CompoundingVault__AdapterFailed] as const;
@@ -46,12 +46,6 @@ const entryMark_ = {"inputs":[],"name":"entryMark","outputs":[{"name":"","type":
 export const entryMark = [entryMark_, CompoundingVault__AdapterFailed] as const;
 const exit_ = {"inputs":[{"name":"shares","type":"uint256"},{"name":"receiver","type":"address"},{"name":"owner","type":"address"},{"name":"minAssets","type":"uint256"},{"name":"skip","type":"address[]"}],"name":"exit","outputs":[{"name":"assets","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
 export const exit = [exit_] as const;
-const feeRecipient_ = {"inputs":[],"name":"feeRecipient","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
-export const feeRecipient = [feeRecipient_] as const;
-const gate_ = {"inputs":[],"name":"gate","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
-export const gate = [gate_] as const;
-const group_ = {"inputs":[{"name":"id","type":"bytes32"}],"name":"group","outputs":[{"components":[{"name":"absoluteCap","type":"uint128"},{"name":"relativeCapBps","type":"uint16"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
-export const group = [group_, CompoundingVault__UnknownGroup] as const;
 const isConsumingScheduledOp_ = {"inputs":[],"name":"isConsumingScheduledOp","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"} as const;
 export const isConsumingScheduledOp = [isConsumingScheduledOp_] as const;
 const lock_ = {"inputs":[],"name":"lock","outputs":[{"components":[{"name":"locked","type":"uint96"},{"name":"start","type":"uint32"},{"name":"end","type":"uint32"},{"name":"hwm","type":"uint80"},{"name":"maxRate","type":"uint8"},{"name":"flags","type":"uint8"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
@@ -106,6 +100,8 @@ const removeAdapter_ = {"inputs":[{"name":"adapter","type":"address"}],"name":"r
 export const removeAdapter = [removeAdapter_] as const;
 const resumeDeposits_ = {"inputs":[],"name":"resumeDeposits","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 export const resumeDeposits = [resumeDeposits_] as const;
+const riskGroup_ = {"inputs":[{"name":"id","type":"bytes32"}],"name":"riskGroup","outputs":[{"components":[{"name":"absoluteCap","type":"uint128"},{"name":"relativeCapBps","type":"uint16"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+export const riskGroup = [riskGroup_, CompoundingVault__UnknownGroup] as const;
 const seedAssets_ = {"inputs":[],"name":"seedAssets","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
 export const seedAssets = [seedAssets_] as const;
 const setAuction_ = {"inputs":[{"name":"newAuction","type":"address"}],"name":"setAuction","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
@@ -132,8 +128,6 @@ const stopDeposits_ = {"inputs":[],"name":"stopDeposits","outputs":[],"stateMuta
 export const stopDeposits = [stopDeposits_] as const;
 const symbol_ = {"inputs":[],"name":"symbol","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"} as const;
 export const symbol = [symbol_] as const;
-const tipCap_ = {"inputs":[],"name":"tipCap","outputs":[{"name":"","type":"uint80"}],"stateMutability":"view","type":"function"} as const;
-export const tipCap = [tipCap_] as const;
 const totalAssets_ = {"inputs":[],"name":"totalAssets","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
 export const totalAssets = [totalAssets_, CompoundingVault__AdapterFailed] as const;
 const totalAssetsFloor_ = {"inputs":[],"name":"totalAssetsFloor","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
@@ -201,9 +195,6 @@ export const abi = [
   entries_,
   entryMark_,
   exit_,
-  feeRecipient_,
-  gate_,
-  group_,
   isConsumingScheduledOp_,
   lock_,
   locked_,
@@ -231,6 +222,7 @@ export const abi = [
   redeem_,
   removeAdapter_,
   resumeDeposits_,
+  riskGroup_,
   seedAssets_,
   setAuction_,
   setAuthority_,
@@ -244,7 +236,6 @@ export const abi = [
   share_,
   stopDeposits_,
   symbol_,
-  tipCap_,
   totalAssets_,
   totalAssetsFloor_,
   totalSupply_,

@@ -8,15 +8,12 @@ import {
   decimals,
   entries,
   entryMark,
-  feeRecipient,
-  gate,
-  group,
   lock,
   locked,
   name,
   pps,
+  riskGroup,
   symbol,
-  tipCap,
   totalAssets,
   totalAssetsFloor,
   totalSupply,
@@ -70,9 +67,6 @@ export type VaultState = {
   readonly locked: bigint;
   /** Price below which nobody can enter. */
   readonly entryMark: bigint;
-  readonly tipCap: bigint;
-  readonly feeRecipient: Address;
-  readonly gate: Address;
   readonly auction: Address;
   readonly books: Result<typeof books>;
   readonly lock: Result<typeof lock>;
@@ -80,7 +74,7 @@ export type VaultState = {
   readonly allocations: readonly Allocation[];
 };
 
-const ENTRIES = 17;
+const ENTRIES = 14;
 const ENTRY_WORDS = 3;
 
 /**
@@ -101,9 +95,6 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
     [name, vault, []],
     [symbol, vault, []],
     [totalSupply, vault, []],
-    [tipCap, vault, []],
-    [feeRecipient, vault, []],
-    [gate, vault, []],
     [auction, vault, []],
     [books, vault, []],
     [lock, vault, []],
@@ -117,13 +108,13 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
     [realAssets, adapter, []],
     [maxAllocate, adapter, []],
     [maxDeallocate, adapter, []],
-    [group, vault, [pad(answer(ids, 0))]],
-    [group, vault, [pad(answer(ids, 1))]],
+    [riskGroup, vault, [pad(answer(ids, 0))]],
+    [riskGroup, vault, [pad(answer(ids, 1))]],
   ] as const;
   const repeat = { list: ENTRIES, stride: ENTRY_WORDS, steps: each };
   const { timestamp, answers, rounds } = await readLens(client, steps, options, repeat);
   const [token, assetDecimals, total, floor, price, waiting, mark, ...rest] = answers;
-  const [ownName, ownSymbol, supply, tip, recipient, ownGate, ownAuction, ownBooks, ownLock, ownConfig, list] = rest;
+  const [ownName, ownSymbol, supply, ownAuction, ownBooks, ownLock, ownConfig, list] = rest;
   const isFailing = total === undefined;
   return {
     timestamp,
@@ -137,9 +128,6 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
     pps: price ?? 0n,
     locked: waiting ?? 0n,
     entryMark: mark ?? 0n,
-    tipCap: tip,
-    feeRecipient: recipient,
-    gate: ownGate,
     auction: ownAuction,
     books: ownBooks,
     lock: ownLock,
@@ -160,7 +148,7 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
   };
 }
 
-function riskOf(id: Hex = pad("0x"), bounds: Result<typeof group> = { absoluteCap: 0n, relativeCapBps: 0 }): Risk {
+function riskOf(id: Hex = pad("0x"), bounds: Result<typeof riskGroup> = { absoluteCap: 0n, relativeCapBps: 0 }): Risk {
   return { id, absoluteCap: bounds.absoluteCap, relativeCapBps: BigInt(bounds.relativeCapBps) };
 }
 

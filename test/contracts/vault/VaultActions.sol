@@ -435,7 +435,7 @@ abstract contract VaultActions is VaultFixture {
 
     function setGroupCap(uint256 relativeBps) public {
         bytes32 id = _risk();
-        ICompoundingVault.Group memory bound = vault.group(id);
+        ICompoundingVault.Group memory bound = vault.riskGroup(id);
         relativeBps = relativeBps % 3 == 0 ? 10_000 : _bound(relativeBps, 0, 10_000);
         if (relativeBps == bound.relativeCapBps) return;
         vm.prank(relativeBps > bound.relativeCapBps ? curator : guardian);
@@ -669,7 +669,7 @@ abstract contract VaultActions is VaultFixture {
         uint256 real = _isAllocated(adapter) ? adapter.realAssets() : 0;
         room = entries[i].cap == NO_CAP ? type(uint256).max : _sub(entries[i].cap, real);
         (bytes32 id, ) = adapter.riskIds(); // each has one
-        ICompoundingVault.Group memory bound = vault.group(id);
+        ICompoundingVault.Group memory bound = vault.riskGroup(id);
         uint256 most = bound.absoluteCap;
         if (bound.relativeCapBps < 10_000) most = Math.min(most, (vault.totalAssets() * bound.relativeCapBps) / 10_000);
         room = Math.min(room, _sub(most, _groupUse(id)));

@@ -101,6 +101,34 @@ contract AccessTest is RolesFixture {
         }
     }
 
+    function test_Config_SaysWhatRolesHaveSet() public {
+        vm.startPrank(curator);
+        vault.setFee(2_000);
+        vault.setFeeRecipient(bob);
+        vault.setTipCap(3 * unit);
+        vault.setGate(alice);
+        vm.stopPrank();
+        vm.startPrank(allocator);
+        vault.setBuffer(400);
+        vault.lowerDepositCap(5_000 * unit);
+        vm.stopPrank();
+        vault.compound();
+        ICompoundingVault.Config memory config = vault.config();
+        ICompoundingVault.Config memory expected = ICompoundingVault.Config({
+            depositCap: uint104(5_000 * unit),
+            entryMark: 0, // never re-anchored
+            compoundedAt: uint32(block.timestamp),
+            feeBps: 2_000,
+            bufferBps: 400,
+            adapters: config.adapters,
+            tipCap: uint80(3 * unit),
+            feeRecipient: bob,
+            gate: alice
+        });
+        vm.assertEq(abi.encode(config), abi.encode(expected));
+        vm.assertEq(uint256(config.adapters), vault.entries().length);
+    }
+
     /// @notice H1. A curator with a delay of three days: not at once, not a second early, once, and not a week later;
     /// the guardian cancels.
     function test_ReviewH1_C4_ACuratorWaitsAndTheGuardianCancels() public {
@@ -227,11 +255,11 @@ contract LimitsTest is RolesFixture {
         vault.raiseGroupCap(risk, 20, 10_000);
         vault.raiseDepositCap(31);
         vm.stopPrank();
-        vm.assertEq(uint256(vault.group(risk).absoluteCap), 20);
-        vm.assertEq(uint256(vault.group(risk).relativeCapBps), 10_000);
+        vm.assertEq(uint256(vault.riskGroup(risk).absoluteCap), 20);
+        vm.assertEq(uint256(vault.riskGroup(risk).relativeCapBps), 10_000);
         vm.assertEq(uint256(vault.config().depositCap), 31);
         vm.expectPartialRevert(ICompoundingVault.CompoundingVault__UnknownGroup.selector);
-        vault.group("nobody's");
+        vault.riskGroup("nobody's");
     }
 
     /// @notice Numbers of groups fit four bits and are never given back: fifteen in the life of a vault, also when what
