@@ -28,7 +28,7 @@ contract ERC4626Adapter is Adapter {
     }
 
     /// @inheritdoc IAdapter
-    function claimRewards() external {} // a source compounds its own; what a distributor pays goes through `forward`
+    function claimRewards() external virtual {} // a source compounds its own; what a distributor pays goes through `forward`
 
     /// @inheritdoc IAdapter
     function realAssets() external view returns (uint256) {

@@ -10,7 +10,8 @@ export type Bound = {
 
 /*
  Where the figures come from. Peers and floors were measured once, each protocol's own code compiled with solc 0.8.37,
- viaIR, 200 runs, cancun, and put through the same situations as ours (see README.md beside this file):
+ viaIR, 200 runs, cancun, and put through the same situations as ours; so the token and the source here are built
+ like that too, and `yardstick.ts` measures the idle floors again on each run:
    Yearn tokenized-strategy 3.1 (90514f1) · Euler Earn with its EVC · Morpho vault-v2 (bec4dd8c) · OpenZeppelin 5.7
    OpenZeppelin Governor 5.7: Settings, CountingFractional, Votes, TimelockControl, PreventLateQuorum, ProposalGuardian
    withtally staker (2ff8891) · Synthetix StakingRewards · Nexus Mutual v3 (its own integration tests)
@@ -75,6 +76,15 @@ export const bounds: Readonly<Record<string, Bound>> = {
   "staking.stake.more": { budget: 166_926 },
   "staking.requestUnstake": { budget: 166_407 },
   "budget.spend": { budget: 60_704 },
+  "staking.delegateSplit.first": { budget: 340_000 },
+  "vault.deposit.aaveV3.repeat": { budget: 251_453 },
+  "vault.redeem.aaveV3.quarter": { budget: 230_285 },
+  "vault.deposit.morphoBlue.repeat": { budget: 160_087 },
+  "vault.redeem.morphoBlue.quarter": { budget: 132_520 },
+  "vault.deposit.compoundV3.repeat": { budget: 124_950 },
+  "vault.redeem.compoundV3.quarter": { budget: 109_522 },
+  "router.deposit": { budget: 158_513 },
+  "router.depositWithPermit": { budget: 202_394 },
 };
 
 /**
@@ -82,13 +92,8 @@ export const bounds: Readonly<Record<string, Bound>> = {
  * a row may not get dearer, and one that has come under its budget must leave this list.
  */
 export const over: Readonly<Record<string, string>> = {
-  "vault.deposit.idle.repeat": "reads the first adapter's slot (2,100) to learn that it has no room",
-  "vault.deposit.erc4626.repeat.quiet": "47 gas: to be found",
-  "vault.deposit.erc4626.repeat.yield": "the fee has an event of its own (about 1,260); the rest is to be found",
-  "vault.redeem.erc4626.quarter.yield": "the fee has an event of its own (about 1,260)",
-  "vault.transfer.new": "the vault's selector is looked up among some seventy functions",
-  "governor.execute": "591 gas beyond the code hashes that it checks again: to be found",
-  "staking.stake.first": "to be found",
-  "staking.claim": "to be found",
-  "streams.claim": "to be found",
+  "vault.compound.oneReward":
+    "17,100 because a lot sold out has emptied the auction's balance; the rest for when it last ran, group caps, what the market takes now and a distributor that is another contract",
+  "streams.claim":
+    "two slots read, one written, an event, a guard and the token's own 12,500 leave 500 for everything else; it takes about 2,200",
 };

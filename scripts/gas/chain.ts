@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { type ReplicaOptions, startReplica } from "@millrace/replica";
 import hre from "hardhat";
 import {
   type Abi,
@@ -25,6 +26,7 @@ type Call<abi extends Abi, name extends ContractFunctionName<abi>> = {
   readonly functionName: name;
   readonly args: ContractFunctionArgs<abi, "pure" | "view" | Mutability, name>;
 };
+type Protocols = Pick<ReplicaOptions, "aave" | "with">;
 type Receipt = Pick<TransactionReceipt, "logs"> & { readonly gasUsed: number; readonly timestamp: bigint };
 
 /** A fresh chain on which each call is a transaction in a block of its own, at a second that is the same in every run. */
@@ -52,13 +54,16 @@ const GAS_LIMIT = toHex(16_000_000);
 const START = new Date("2026-01-01T00:00:00Z");
 const require = createRequire(import.meta.url);
 
-export async function createChain(): Promise<Chain> {
+/** @param protocols puts the genuine ones on it, at their mainnet addresses. */
+export async function createChain(protocols?: Protocols): Promise<Chain> {
   const connection = await hre.network.create({ network: "default", override: { initialDate: START } });
   const { provider } = connection;
   const raw = async <result>(method: string, params: readonly unknown[]): Promise<result> =>
     (await provider.request({ method, params: [...params] })) as result;
   const accounts = await raw<Address[]>("eth_accounts", []);
-  let time = BigInt(START.getTime() / 1000) + BLOCK;
+  if (protocols) await startReplica({ ...protocols, connection });
+  const { timestamp } = await raw<{ timestamp: Hex }>("eth_getBlockByNumber", ["latest", false]);
+  let time = hexToBigInt(timestamp) + BLOCK;
 
   const mine = async (transaction: { readonly from: Address; readonly to?: Address; readonly data: Hex }) => {
     await raw("evm_setNextBlockTimestamp", [toHex(time)]);
@@ -94,11 +99,6 @@ export async function createChain(): Promise<Chain> {
     },
     close: () => connection.close(),
   };
-}
-
-/** Whether the build has a contract of that name. */
-export async function exists(contract: string): Promise<boolean> {
-  return hre.artifacts.artifactExists(contract);
 }
 
 /** A contract as OpenZeppelin publishes it. */

@@ -1,5 +1,5 @@
-import { type Address, keccak256, maxUint256, parseAbi, parseEther, toBytes, zeroAddress } from "viem";
-import { type Chain, createChain, DAY, exists, openZeppelin } from "./chain.ts";
+import { type Address, keccak256, maxUint256, parseAbi, parseEther, toBytes, toHex, zeroAddress } from "viem";
+import { type Chain, createChain, DAY, openZeppelin } from "./chain.ts";
 import type { Row } from "./row.ts";
 
 const tokenAbi = parseAbi([
@@ -23,6 +23,7 @@ const governorAbi = parseAbi([
 const stakingAbi = parseAbi([
   "function stake(uint256 assets, address delegatee)",
   "function requestUnstake(uint256 assets) returns (uint256)",
+  "function delegateSplit((address delegatee, uint16 bps)[] parts)",
   "function claim(address receiver) returns (uint256)",
   "function notifyReward(uint256 amount) returns (uint256)",
 ]);
@@ -51,24 +52,10 @@ const ROUTINE = 1;
 const FOR = 1;
 const SET = "0x60fe47b1000000000000000000000000000000000000000000000000000000000000002a"; // set(42)
 
-export async function governanceRows(): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  const add = (name: string, gas: number): void => {
-    rows.push({ name, gas });
-  };
-  if (await exists("MillGovernor")) {
-    await measureVotes(add);
-    await measureStaking(add);
-  }
-  if (await exists("PayrollStreams")) await measureStreams(add);
-  if (await exists("Treasury")) await measureBudget(add);
-  return rows;
-}
-
-type Add = (name: string, gas: number) => void;
-
 /** A routine proposal of one action with a description of 256 bytes, from proposing to executing, twice. */
-async function measureVotes(add: Add): Promise<void> {
+export async function measureVotes(): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  const add = (name: string, gas: number) => rows.push({ name, gas });
   const dao = await createDao();
   const { chain, token, governor } = dao;
   const [, proposer, ...voters] = chain.accounts as Address[];
@@ -98,21 +85,24 @@ async function measureVotes(add: Add): Promise<void> {
   chain.wait(3n * DAY); // the timelock's day and the class's
   add("governor.execute", await settle("execute"));
   await chain.close();
+  return rows;
 }
 
 /** Others stake already and rewards flow. Tokens that are not staked are not delegated, as in the peers' measurements. */
-async function measureStaking(add: Add): Promise<void> {
+export async function measureStaking(): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  const add = (name: string, gas: number) => rows.push({ name, gas });
   const dao = await createDao();
   const { chain, token, reward, staking } = dao;
-  const [admin, alice, bob] = chain.accounts as [Address, Address, Address];
-  for (const user of [alice, bob]) {
+  const [admin, alice, bob, carol] = chain.accounts as [Address, Address, Address, Address];
+  for (const user of [alice, bob, carol]) {
     await chain.send({ to: token, abi: tokenAbi, functionName: "transfer", args: [user, SUPPLY / 100n] });
     await approve(chain, { token, spender: staking, user });
   }
   await chain.send({ to: reward, abi: tokenAbi, functionName: "mint", args: [admin, SUPPLY] });
   await approve(chain, { token: reward, spender: staking, user: admin });
-  const stake = async (from: Address, assets: bigint): Promise<number> => {
-    const call = { to: staking, abi: stakingAbi, functionName: "stake", args: [assets, from] } as const;
+  const stake = async (from: Address, assets: bigint, delegatee = from): Promise<number> => {
+    const call = { to: staking, abi: stakingAbi, functionName: "stake", args: [assets, delegatee] } as const;
     return (await chain.send({ from, ...call })).gasUsed;
   };
   await stake(bob, parseEther("1000"));
@@ -130,11 +120,18 @@ async function measureStaking(add: Add): Promise<void> {
   chain.wait(DAY);
   const request = { abi: stakingAbi, functionName: "requestUnstake", args: [parseEther("100")] } as const;
   add("staking.requestUnstake", (await chain.send({ from: alice, to: staking, ...request })).gasUsed);
+  await stake(carol, parseEther("1000"), zeroAddress);
+  const parts = [3n, 4n, 5n, 6n].map((n) => ({ delegatee: toHex(n, { size: 20 }), bps: 2_500 }));
+  const split = { to: staking, abi: stakingAbi, functionName: "delegateSplit", args: [parts] } as const;
+  add("staking.delegateSplit.first", (await chain.send({ from: carol, ...split })).gasUsed);
   await chain.close();
+  return rows;
 }
 
 /** Half of a year's stream has run; the recipient claimed before and holds the token. */
-async function measureStreams(add: Add): Promise<void> {
+export async function measureStreams(): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  const add = (name: string, gas: number) => rows.push({ name, gas });
   const chain = await createChain();
   const [funder, recipient] = chain.accounts as [Address, Address];
   const token = await chain.deploy("PlainToken", ["Pay"]);
@@ -157,10 +154,13 @@ async function measureStreams(add: Add): Promise<void> {
   chain.wait(30n * DAY);
   add("streams.claim", (await chain.send(claim)).gasUsed);
   await chain.close();
+  return rows;
 }
 
 /** A department spends from its budget again; the payee holds the token. */
-async function measureBudget(add: Add): Promise<void> {
+export async function measureBudget(): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  const add = (name: string, gas: number) => rows.push({ name, gas });
   const chain = await createChain();
   const [admin, spender, payee] = chain.accounts as [Address, Address, Address];
   const token = await chain.deploy("PlainToken", ["Cash"]);
@@ -178,6 +178,7 @@ async function measureBudget(add: Add): Promise<void> {
   chain.wait(DAY);
   add("budget.spend", (await chain.send(spend)).gasUsed);
   await chain.close();
+  return rows;
 }
 
 async function createDao(): Promise<Dao> {

@@ -2,21 +2,37 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs, styleText } from "node:util";
 import { type Bound, bounds, over } from "./budgets.ts";
-import { governanceRows } from "./governance.ts";
+import { document } from "./document.ts";
+import { measureBudget, measureStaking, measureStreams, measureVotes } from "./governance.ts";
 import type { Row } from "./row.ts";
 import { print } from "./table.ts";
 import { vaultRows } from "./vault.ts";
+import { yardstick } from "./yardstick.ts";
+import { marketRows, rewardRows, routerRows } from "./yield.ts";
 
 const HELP = `Measures what each operation costs as a whole transaction, against its budget, the cheapest peer and the floor.
 
-npm run gas [-- OPTIONS]
+npm run gas [-- OPTIONS] [SECTION…]
+  SECTION       vault, markets, rewards, router, votes, staking, streams or budget; all of them without one
   --json FILE   writes { "row": gas }
-  --update      rewrites the committed table; otherwise a drift of more than 1 % from it fails
+  --update      rewrites the committed table and docs/gas.md; otherwise a drift of more than 1 % from it fails
   --help`;
 
 const TABLE = path.join(import.meta.dirname, "table.json");
+const DOCUMENT = path.join(import.meta.dirname, "../../docs/gas.md");
 const DRIFT = 0.01;
-const { values: options } = parseArgs({
+const SECTIONS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  vault: vaultRows,
+  markets: marketRows,
+  rewards: rewardRows,
+  router: routerRows,
+  votes: measureVotes,
+  staking: measureStaking,
+  streams: measureStreams,
+  budget: measureBudget,
+};
+const { values: options, positionals: words } = parseArgs({
+  allowPositionals: true,
   options: { json: { type: "string" }, update: { type: "boolean" }, help: { type: "boolean" } },
 });
 
@@ -30,13 +46,22 @@ function fail(error: unknown): void {
 }
 
 async function main(): Promise<void> {
-  const rows = [...(await vaultRows()), ...(await governanceRows())];
+  const unknown = words.filter((word) => !SECTIONS[word]);
+  if (unknown.length > 0) throw new Error(`There is no section ${unknown.join(", ")}.\n${HELP}`);
+  const rows: Row[] = [];
+  for (const [name, measure] of Object.entries(SECTIONS)) {
+    if (words.length === 0 || words.includes(name)) rows.push(...(await measure()));
+  }
   const measured = Object.fromEntries(rows.map(({ name, gas }) => [name, gas]));
   if (options.json) write(options.json, measured);
-  if (options.update) write(TABLE, measured);
+  if (options.update) update(measured);
   const committed = readTable();
   show(rows, committed);
-  const problems = [...rows.flatMap((row) => judge(row, committed[row.name])), ...vanished(measured, committed)];
+  const problems = [
+    ...rows.flatMap((row) => judge(row, committed[row.name])),
+    ...(words.length === 0 ? [...vanished(measured, committed), ...(await yardstick())] : []),
+    ...(read(DOCUMENT) === documented(committed) ? [] : ["docs/gas.md: stale; `npm run gas -- --update`"]),
+  ];
   for (const problem of problems) console.error(styleText("red", problem));
   const bad = new Set(problems.map((problem) => problem.split(":")[0]));
   const good = rows.filter(({ name }) => !bad.has(name)).length;
@@ -86,8 +111,23 @@ function show(rows: readonly Row[], committed: Readonly<Record<string, number>>)
   );
 }
 
+/** What was not measured stays as it is. */
+function update(measured: Readonly<Record<string, number>>): void {
+  const table = words.length === 0 ? measured : { ...readTable(), ...measured };
+  write(TABLE, table);
+  writeFileSync(DOCUMENT, documented(table));
+}
+
+function documented(table: Readonly<Record<string, number>>): string {
+  return document(Object.entries(table).map(([name, gas]) => ({ name, gas })));
+}
+
 function readTable(): Readonly<Record<string, number>> {
-  return existsSync(TABLE) ? JSON.parse(readFileSync(TABLE, "utf8")) : {};
+  return JSON.parse(read(TABLE) || "{}");
+}
+
+function read(file: string): string {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
 function write(file: string, table: Readonly<Record<string, number>>): void {

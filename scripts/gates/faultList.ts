@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "./gate.ts";
+
 /** Something wrong, and the gates that must notice it. */
 export type Fault = {
   readonly name: string;
@@ -173,6 +177,37 @@ export const faults: readonly Fault[] = [
     name: "runtime code above the limit",
     seed: { "artifacts/contracts/governance/MillToken.sol/MillToken.json": inflate },
     checks: [{ gate: "runtime size", says: /MillToken is too large/ }],
+  },
+  {
+    name: "a row that was 2 % cheaper",
+    seed: {
+      "scripts/gas/table.json": (text) =>
+        text.replace(/"budget\.spend": (\d+)/, (_, gas) => `"budget.spend": ${Math.round(Number(gas) / 1.02)}`),
+    },
+    checks: [
+      { gate: "gas", instead: "node scripts/gas/index.ts budget", says: /budget\.spend: \d+ has drifted 2\.0 %/ },
+    ],
+  },
+  {
+    name: "a row that costs one gas more than it may",
+    seed: {
+      "scripts/gas/budgets.ts": (text) => {
+        const { "budget.spend": gas } = JSON.parse(readFileSync(path.join(root, "scripts/gas/table.json"), "utf8"));
+        return text.replace(/"budget\.spend": \{ budget: [\d_]+/, `"budget.spend": { budget: ${gas - 1}`);
+      },
+    },
+    checks: [
+      {
+        gate: "gas",
+        instead: "node scripts/gas/index.ts budget",
+        says: /budget\.spend: \d+ is over its budget of \d+/,
+      },
+    ],
+  },
+  {
+    name: "a gas table for readers, edited by hand",
+    seed: { "docs/gas.md": (text) => text.replace("Morpho", "Morhpo") },
+    checks: [{ gate: "gas", instead: "node scripts/gas/index.ts budget", says: /docs\/gas\.md: stale/ }],
   },
   {
     name: "a TypeScript type error",

@@ -142,19 +142,17 @@ function roleRows(): readonly string[] {
 
 function gasRows(): readonly string[] {
   const measured: Readonly<Record<string, number>> = JSON.parse(read("scripts/gas/table.json"));
+  const rows = Object.entries(measured);
   const number = (value: number): string => value.toLocaleString("en-US");
+  const [dear, kept] = [rows.filter(([name]) => over[name]), rows.filter(([name]) => !over[name])];
+  const beaten = rows.filter(([name, gas]) => gas < (bounds[name]?.peer?.gas ?? 0)).length;
+  const compared = rows.filter(([name]) => bounds[name]?.peer).length;
   return [
-    "Whole transactions, everything cold; `npm run gas` measures them again. Peers and floors: `scripts/gas/budgets.ts` names versions.",
+    `${kept.length} of ${rows.length} operations keep the design's budget; ${beaten} of the ${compared} that a peer has cost less than the cheapest one. [gas.md](gas.md) has them all, \`npm run gas\` measures them again. These cost more than the design allows:`,
     "",
     ...table(
-      ["operation", "gas", "budget", "best peer", "ours / peer"],
-      Object.entries(measured).map(([name, gas]) => {
-        const { budget, peer } = bounds[name] ?? {};
-        return [
-          ...[name in over ? `${name} (over: ${over[name]})` : name, number(gas), budget ? number(budget) : ""],
-          ...[peer ? `${peer.name} ${number(peer.gas)}` : "", peer ? (gas / peer.gas).toFixed(2) : ""],
-        ];
-      }),
+      ["operation", "gas", "budget", "why"],
+      dear.map(([name, gas]) => [name, number(gas), number(bounds[name]?.budget ?? 0), over[name] ?? ""]),
     ),
   ];
 }
