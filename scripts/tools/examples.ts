@@ -3,9 +3,9 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import path from "node:path";
 
 // node scripts/tools/examples.ts: every export of the SDK has a sentence, every function and class an example, and every
-// example compiles as an app would have it: names from the package, the rest from sdk/test/examples.ts; the README's code too. From its example,
-// each write is also held to the rules of types: what it gives, and that it takes no call without account or chain, and no
-// number for an amount.
+// example compiles as an app would have it: names from the package, the rest from sdk/test/examples.ts; the README's code
+// too. From its example, each write is also held to the rules of types: what it gives, and that it takes no call without
+// account or chain, and no number for an amount; each simulation to the exact type of what it says.
 const sdk = path.resolve(import.meta.dirname, "../../sdk");
 const folder = path.join(sdk, "cache/examples");
 const UNDOCUMENTED = ["abis", "addresses"]; // generated
@@ -34,6 +34,10 @@ for (const [index, [, code = ""]] of blocks.entries()) writeFileSync(path.join(f
 const writes = examples.filter(({ name }) => exported.some((other) => other.name === `prepare${capital(name)}`));
 const ruled = writes.map((write) => ({ name: write.name, ...rulesOf(write) }));
 for (const { name, text } of ruled) writeFileSync(path.join(folder, `${name}.rules.ts`), text);
+const simulations = examples.filter(({ name }) => writes.some((write) => name === `simulate${capital(write.name)}`));
+for (const simulation of simulations) {
+  writeFileSync(path.join(folder, `${simulation.name}.rules.ts`), resultRulesOf(simulation));
+}
 const amounts = ruled.reduce((sum, { refused }) => sum + refused, 0);
 if (2 * amounts < writes.length) fail("Hardly an amount was found in the examples: how they are read is broken.");
 writeFileSync(
@@ -48,6 +52,7 @@ try {
 console.log(
   `${examples.length} examples and ${blocks.length} of the README compile, ${exported.length} exports are documented`,
 );
+console.log(`${simulations.length} simulations say what would come out, and give a request that can be sent`);
 console.log(`${writes.length} writes give a hash, ask for an account and a chain, and refuse ${amounts} numbers`);
 
 /** What the package's own index files export, with the comment it has where it is declared. */
@@ -108,6 +113,20 @@ function rulesOf(write: Export): { readonly text: string; readonly refused: numb
   const example = moduleOf(write).split("export async function")[0];
   const types = `import type { Hash } from "viem";\nimport type { Same } from "../../test/examples.ts";\n`;
   return { text: `${types}${example}${before}${lines.join("\n")}\n`, refused: numbers.length };
+}
+
+/** What a simulation's example takes out of it is of an exact type: an amount, an id or an address, and viem's request. */
+function resultRulesOf(simulation: Export): string {
+  const code = exampleOf(simulation.comment);
+  const [, list = ""] = /const \{([^}]*)\} = await simulate/.exec(code) ?? fail(`${simulation.name} shows no result.`);
+  const results = list.split(",").map((name) => name.trim());
+  const lines = results.map((name) =>
+    name === "request"
+      ? "void writeContract(client, request);"
+      : `export const ${name}IsExact: Same<typeof ${name}, bigint> | Same<typeof ${name}, Address> = true;`,
+  );
+  const types = `import type { Address } from "viem";\nimport { writeContract } from "viem/actions";\nimport type { Same } from "../../test/examples.ts";\n`;
+  return `${types}${moduleOf(simulation).split("export async function")[0]}${code}\n${lines.join("\n")}\n`;
 }
 
 /** The example in a function, so that its names are its own, and imports of the package's names that it uses. */
