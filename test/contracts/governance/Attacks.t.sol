@@ -19,6 +19,7 @@ import {VoteStaking} from "../../../contracts/governance/VoteStaking.sol";
 import {CallbackToken, FlashVoter, HarmfulTarget, HarmlessTarget, Metamorph, Reenterer} from "./Attackers.sol";
 import {Box} from "./Box.sol";
 import {CompanyFixture} from "./CompanyFixture.sol";
+import {SenderHookToken} from "./SenderHookToken.sol";
 
 /// @notice Attacks that worked elsewhere, replayed with what the attacker gets.
 contract AttacksTest is CompanyFixture {
@@ -262,6 +263,41 @@ contract AttacksTest is CompanyFixture {
         );
         _report("attacker, claiming again from inside a claim", int256(callback.balanceOf(address(robber))) - 100e18);
         vm.assertLe(callback.balanceOf(address(robber)), 100e18);
+    }
+
+    /// @notice A token that calls its sender first: what arrives meanwhile must not be counted once more. The robber pays
+    /// 100, and from inside that another 100; counted would be 300.
+    function test_Attack_PaymentsCountedTwiceThroughTheSendersHook() public {
+        SenderHookToken hooked = new SenderHookToken();
+        staking = new VoteStaking(address(token), address(hooked));
+        Reenterer robber = new Reenterer();
+        uint40 start = uint40(vm.getBlockTimestamp());
+        IPayrollStreams.Plan memory plan = IPayrollStreams.Plan({
+            token: address(hooked),
+            recipient: address(robber),
+            refundTo: address(robber),
+            amount: 100e18,
+            start: start,
+            cliff: start,
+            end: start + 100
+        });
+        address[2] memory payees = [address(staking), address(streams)];
+        bytes[2] memory calls = [
+            abi.encodeCall(staking.notifyReward, (100e18)),
+            abi.encodeCall(streams.create, (plan))
+        ];
+        for (uint256 i = 0; i < 2; ++i) {
+            hooked.mint(address(robber), 200e18);
+            robber.act(address(hooked), abi.encodeCall(hooked.approve, (payees[i], 200e18)));
+            robber.plan(payees[i], calls[i]);
+            robber.act(payees[i], calls[i]);
+            vm.assertTrue(robber.wasRefused(), "entered");
+        }
+        (, , uint256 queued) = staking.rewardState();
+        vm.assertEq(queued, hooked.balanceOf(address(staking)), "rewards that nobody paid");
+        uint256 streamed = streams.streamOf(streams.streamCount()).total;
+        _report("attacker, streamed beyond what was paid", int256(streamed) - int256(hooked.balanceOf(address(streams))));
+        vm.assertEq(streamed, hooked.balanceOf(address(streams)), "a salary that nobody paid");
     }
 
     function test_Attack_ReentrancyThroughAStreamedToken() public {
