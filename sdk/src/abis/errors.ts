@@ -25,6 +25,23 @@ export const BatchVoteRelay__NoBallots = {"inputs":[],"name":"BatchVoteRelay__No
 export const BatchVoteRelay__NotAContract = {"inputs":[{"name":"governor","type":"address"}],"name":"BatchVoteRelay__NotAContract","type":"error"} as const;
 export const BoundedCall__GasTooLow = {"inputs":[{"name":"gasLeft","type":"uint256"}],"name":"BoundedCall__GasTooLow","type":"error"} as const;
 export const CheckpointUnorderedInsertion = {"inputs":[],"name":"CheckpointUnorderedInsertion","type":"error"} as const;
+export const ClaimsModule__AlreadyVoted = {"inputs":[{"name":"claim","type":"uint256"},{"name":"assessor","type":"address"}],"name":"ClaimsModule__AlreadyVoted","type":"error"} as const;
+export const ClaimsModule__BondLocked = {"inputs":[{"name":"assessor","type":"address"},{"name":"ballots","type":"uint256"},{"name":"until","type":"uint256"}],"name":"ClaimsModule__BondLocked","type":"error"} as const;
+export const ClaimsModule__DaoTooSlow = {"inputs":[{"name":"seconds_","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"ClaimsModule__DaoTooSlow","type":"error"} as const;
+export const ClaimsModule__ModulesDisagree = {"inputs":[{"name":"module","type":"address"}],"name":"ClaimsModule__ModulesDisagree","type":"error"} as const;
+export const ClaimsModule__NoEvidence = {"inputs":[],"name":"ClaimsModule__NoEvidence","type":"error"} as const;
+export const ClaimsModule__NoWeight = {"inputs":[{"name":"claim","type":"uint256"},{"name":"assessor","type":"address"}],"name":"ClaimsModule__NoWeight","type":"error"} as const;
+export const ClaimsModule__NotCovered = {"inputs":[{"name":"id","type":"uint256"}],"name":"ClaimsModule__NotCovered","type":"error"} as const;
+export const ClaimsModule__NotOwner = {"inputs":[{"name":"id","type":"uint256"},{"name":"caller","type":"address"}],"name":"ClaimsModule__NotOwner","type":"error"} as const;
+export const ClaimsModule__NotSettleable = {"inputs":[{"name":"claim","type":"uint256"},{"name":"assessor","type":"address"}],"name":"ClaimsModule__NotSettleable","type":"error"} as const;
+export const ClaimsModule__NotTimelock = {"inputs":[{"name":"caller","type":"address"}],"name":"ClaimsModule__NotTimelock","type":"error"} as const;
+export const ClaimsModule__NothingOwed = {"inputs":[{"name":"account","type":"address"}],"name":"ClaimsModule__NothingOwed","type":"error"} as const;
+export const ClaimsModule__OutOfBounds = {"inputs":[{"name":"value","type":"uint256"},{"name":"minimum","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"ClaimsModule__OutOfBounds","type":"error"} as const;
+export const ClaimsModule__TooEarly = {"inputs":[{"name":"claim","type":"uint256"},{"name":"time","type":"uint256"}],"name":"ClaimsModule__TooEarly","type":"error"} as const;
+export const ClaimsModule__TooLate = {"inputs":[{"name":"claim","type":"uint256"},{"name":"time","type":"uint256"}],"name":"ClaimsModule__TooLate","type":"error"} as const;
+export const ClaimsModule__VotingOver = {"inputs":[{"name":"claim","type":"uint256"},{"name":"endedAt","type":"uint256"}],"name":"ClaimsModule__VotingOver","type":"error"} as const;
+export const ClaimsModule__WrongAddress = {"inputs":[{"name":"module","type":"address"}],"name":"ClaimsModule__WrongAddress","type":"error"} as const;
+export const ClaimsModule__WrongState = {"inputs":[{"name":"claim","type":"uint256"},{"name":"state","type":"uint8"}],"name":"ClaimsModule__WrongState","type":"error"} as const;
 export const CompoundingVault__AdapterFailed = {"inputs":[{"name":"adapter","type":"address"}],"name":"CompoundingVault__AdapterFailed","type":"error"} as const;
 export const CompoundingVault__AdapterListed = {"inputs":[{"name":"adapter","type":"address"}],"name":"CompoundingVault__AdapterListed","type":"error"} as const;
 export const CompoundingVault__AdapterMismatch = {"inputs":[{"name":"adapter","type":"address"}],"name":"CompoundingVault__AdapterMismatch","type":"error"} as const;
@@ -289,6 +306,23 @@ export const errors = [
   BatchVoteRelay__NotAContract,
   BoundedCall__GasTooLow,
   CheckpointUnorderedInsertion,
+  ClaimsModule__AlreadyVoted,
+  ClaimsModule__BondLocked,
+  ClaimsModule__DaoTooSlow,
+  ClaimsModule__ModulesDisagree,
+  ClaimsModule__NoEvidence,
+  ClaimsModule__NoWeight,
+  ClaimsModule__NotCovered,
+  ClaimsModule__NotOwner,
+  ClaimsModule__NotSettleable,
+  ClaimsModule__NotTimelock,
+  ClaimsModule__NothingOwed,
+  ClaimsModule__OutOfBounds,
+  ClaimsModule__TooEarly,
+  ClaimsModule__TooLate,
+  ClaimsModule__VotingOver,
+  ClaimsModule__WrongAddress,
+  ClaimsModule__WrongState,
   CompoundingVault__AdapterFailed,
   CompoundingVault__AdapterListed,
   CompoundingVault__AdapterMismatch,

@@ -11,6 +11,7 @@ pragma solidity ^0.8.28;
 /// @custom:property IN7 The share price falls only by a payout.
 /// @custom:property IN8 A cover is never paid more than its amount, and has at most one open claim.
 /// @custom:property IN9 Nobody leaves with more than the value at the request.
+/// @custom:property IN11 An incident's and a claim's states only move forward, and what is over stays as it is.
 /// @custom:property IN12 A pause moves no balance and no entitlement: what was left of every term is left after it.
 /// @custom:property IN13 What the DAO changes later changes no live cover.
 /// @custom:property IN14 Bringing the books up to date in steps or at once comes to the same, whenever buckets end in between.
@@ -38,6 +39,7 @@ pragma solidity ^0.8.28;
 /// @custom:property T12 The books catch up with 420 idle days, 57 buckets and 8 products for less than 2,000,000 gas.
 /// @custom:property T13 After a loss of all but a billionth the pool is retired: nobody enters, everybody leaves.
 /// @custom:property T14 The first depositor can't take from the second by donating, and a wei buys no more than a wei.
+/// @custom:property T15 A late vote that turns a claim adds a day; a bond can't leave before its claim is settled; a bribed majority is overturned and slashed; the DAO decides what no assessor does.
 /// @custom:property T17 Buying before a large purchase and cancelling after it earns nothing.
 /// @custom:property T20 Foreign text in a policy's picture is cut and escaped, huge values fit, and every change is announced.
 interface InsuranceProperties {}
