@@ -10,7 +10,7 @@ contract InsuranceInvariantsTest is InsuranceHandler {
     }
 
     function testFuzz_IN2_IN8_IN11_AYearOfLossesAndRecoveries(uint256 seed) public {
-        _live(seed, 60);
+        _live(seed, 10);
     }
 
     /// @dev Rounds of a loss, with random acts between; every path that matters is counted, and must have been taken.

@@ -14,7 +14,7 @@ contract PoolInvariantsTest is PoolHandler {
     }
 
     function testFuzz_IN2_IN4_IN5_IN6_ALongLife(uint256 seed) public {
-        for (uint256 i = 0; i < 30; ++i) {
+        for (uint256 i = 0; i < 10; ++i) {
             _act(uint256(keccak256(abi.encode(seed, i))));
             _assertBooks();
         }
