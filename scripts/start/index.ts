@@ -8,6 +8,8 @@ import { acts, type Context, outcomeOf } from "./season.ts";
 import { tables } from "./tables.ts";
 import { deployOn, startChain } from "./world.ts";
 
+// Whoever read the output has gone.
+process.stdout.once("error", () => process.exit(1));
 try {
   await main(parseOptions(process.argv.slice(2)));
 } catch (error) {
@@ -25,15 +27,29 @@ async function main(options: Options): Promise<void> {
   // Not before the options are understood: it takes seconds.
   const { default: hre } = await import("hardhat");
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+  const context: Partial<Context> = {};
+  try {
+    await show(hre, options, context);
+  } catch (error) {
+    // A chain that stays open keeps the process alive.
+    await context.replica?.close();
+    throw error;
+  }
+}
+
+async function show(hre: HardhatRuntimeEnvironment, options: Options, started: Partial<Context>): Promise<void> {
   const notes: string[] = [];
-  const context = await play(hre, options, (note) => notes.push(note));
-  const { replica } = context;
+  const context = await play(hre, options, started, (note) => notes.push(note));
+  const { replica, client } = context;
   const outcome = outcomeOf(context);
   console.log(`\n${tables(outcome)}\n`);
   if (options.json !== undefined) await writeJson(options.json, outcome, context);
   if (!options.serve) return await replica.close();
   for (const note of notes) console.log(note);
+  const { timestamp } = await client.getBlock();
   console.log(`The chain is at ${styleText("bold", replica.url)}, chain id ${replica.chainId}, until Ctrl-C.`);
+  console.log(`Its clock says ${new Date(Number(timestamp) * 1_000).toISOString()}: a deadline counts from there.`);
+  console.log("The protocol's addresses are in deployments/replica/addresses.json.");
   console.log(`Unlocked accounts, with ether, USDC and DAI; everyone knows their keys:\n${accounts(context)}`);
   process.once("SIGINT", () => process.exit(0));
   process.once("SIGTERM", () => process.exit(0));
@@ -42,6 +58,7 @@ async function main(options: Options): Promise<void> {
 async function play(
   hre: HardhatRuntimeEnvironment,
   options: Options,
+  started: Partial<Context>,
   note: (message: string) => void,
 ): Promise<Context> {
   const list = new Listr<Context>(
@@ -68,5 +85,5 @@ async function play(
     // Without a width, as in some terminals of programs, the default renderer shows nothing.
     { fallbackRenderer: "simple", fallbackRendererCondition: () => !process.stdout.columns },
   );
-  return await list.run();
+  return await list.run(started as Context); // each act adds what later ones read
 }

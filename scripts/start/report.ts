@@ -1,4 +1,4 @@
-import { access, constants, writeFile } from "node:fs/promises";
+import { access, constants, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "../deploy/Problem.ts";
 import type { Outcome } from "./season.ts";
@@ -10,6 +10,8 @@ export async function requireWritable(file: string): Promise<void> {
   await access(path.dirname(path.resolve(file)), constants.W_OK).catch(() => {
     throw new Problem(`${file} cannot be written: there is no such folder, or it is not yours.`);
   });
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isDirectory()) throw new Problem(`${file} cannot be written: it is a folder.`);
 }
 
 /** The same for a program: integers as decimal strings. */

@@ -55,6 +55,8 @@ describe("npm start", () => {
     const { status, stdout, stderr } = run(file("scripts/start/index.ts"), "--json", "/nowhere/out.json");
     const sentence = "/nowhere/out.json cannot be written: there is no such folder, or it is not yours.\n";
     assert.deepEqual([status, stdout, stderr], [1, "", sentence]);
+    const folder = run(file("scripts/start/index.ts"), "--json", tmpdir());
+    assert.deepEqual([folder.status, folder.stderr], [1, `${tmpdir()} cannot be written: it is a folder.\n`]);
   });
 
   it("says how it is used", () => {

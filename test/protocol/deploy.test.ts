@@ -29,7 +29,7 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import config from "../../hardhat.config.ts";
 import { readAddresses } from "../../scripts/deploy/addresses.ts";
 import { type Cost, deployTo, type Plan } from "../../scripts/deploy/deploy.ts";
-import { readJournal } from "../../scripts/deploy/journal.ts";
+import { forget, readJournal } from "../../scripts/deploy/journal.ts";
 import { verify } from "../../scripts/deploy/verify.ts";
 import { replicaFolder, withSend } from "./helpers/deployment.ts";
 
@@ -237,6 +237,30 @@ describe("a deployment to a chain that is not local", async () => {
     const [file = "", contract = ""] = (one?.contractname ?? "").split(":");
     const { bytecode } = await shown.artifacts.readArtifact("BatchVoteRelay");
     assert.equal(`0x${output.contracts[file][contract].evm.bytecode.object}`, bytecode);
+  });
+
+  it("is what the command does, with the build that it makes", async ({ mock }) => {
+    mock.method(console, "log", () => undefined);
+    await forget(folder);
+    const commanded = await createHardhatRuntimeEnvironment(
+      {
+        ...config,
+        paths: { ...config.paths, ignition: root },
+        networks: {
+          ...config.networks,
+          [NETWORK]: { type: "http", chainType: "l1", url: replica.url, accounts: [key] },
+        },
+      },
+      { network: NETWORK },
+      path.resolve(replicaFolder, "../.."),
+    );
+    const errors = mock.method(console, "error", () => undefined);
+    await commanded.tasks.getTask("deploy").run({ dryRun: false, verify: false });
+    assert.deepEqual(
+      errors.mock.calls.map(({ arguments: said }) => said),
+      [],
+    );
+    assert.equal((await readAddresses(folder))?.chainId, CHAIN_ID);
   });
 
   it("does not go on with the journal of another chain", async () => {
