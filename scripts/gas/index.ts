@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs, styleText } from "node:util";
+import { styleText } from "node:util";
+import { readArguments } from "../tools/arguments.ts";
 import { type Bound, bounds, over } from "./budgets.ts";
 import { document } from "./document.ts";
 import { measureBudget, measureStaking, measureStreams, measureVotes } from "./governance.ts";
@@ -31,7 +32,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   streams: measureStreams,
   budget: measureBudget,
 };
-const { values: options, positionals: words } = parseArgs({
+const { values: options, positionals: words } = readArguments({
   allowPositionals: true,
   options: { json: { type: "string" }, update: { type: "boolean" }, help: { type: "boolean" } },
 });

@@ -13,7 +13,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
+import { readArguments } from "../tools/arguments.ts";
 import { type Fault, faults } from "./faultList.ts";
 import { root } from "./gate.ts";
 
@@ -24,7 +25,7 @@ import { root } from "./gate.ts";
 const PACKAGES = [".", "sdk", "sdk/ethers", "replica", "docs"];
 const BUILT = ["artifacts", "cache/compile-cache.json", "cache/fragments.sha256", "sdk/ethers/src", "replica/.cache"];
 
-const { values: options, positionals: words } = parseArgs({
+const { values: options, positionals: words } = readArguments({
   allowPositionals: true,
   options: { deep: { type: "boolean" } },
 });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { Problem } from "../deploy/Problem.ts";
+import { sentenceOf } from "../tools/arguments.ts";
 
 export type Options = {
   /** Where to write what came of it. */
@@ -45,9 +46,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    // Node's sentence, without its advice on how to pass such a thing as a positional.
-    const [sentence = ""] = (error as Error).message.split(/\.(?:\s|$)/);
-    throw new Problem(`${sentence}. \`npm start -- --help\` lists the options.`);
+    throw new Problem(`${sentenceOf(error as Error)}. \`npm start -- --help\` lists the options.`);
   }
 }
 

@@ -39,7 +39,7 @@ function money({ deposit, stakes, compound, auction, revenue, vote, payroll, rew
     ["", "to the treasury", usdc(revenue.toTreasury)],
     ["vote", `${vote.state}: fee of the vault`, `${percent(from)} → ${percent(to)}`],
     ["salary, MILL", "flows in 90 days", mill(payroll.total)],
-    ["", "claimed after 30", mill(payroll.claimed)],
+    ["", "claimed after 30 days", mill(payroll.claimed)],
     ...rewards.map(
       ({ holder, claimed }, at): Row => [at === 0 ? "rewards, USDC" : "", `${holder} holder`, usdc(claimed)],
     ),

@@ -85,6 +85,14 @@ describe("npm start", () => {
   });
 });
 
+describe("npm test and npm run gas", () => {
+  for (const script of ["scripts/gates.ts", "scripts/gas/index.ts"])
+    it(`${script} refuses an option in one sentence`, () => {
+      const { status, stdout, stderr } = run(file(script), "--frob");
+      assert.deepEqual([status, stdout, stderr], [1, "", "Unknown option '--frob'.\n"]);
+    });
+});
+
 describe("hardhat deploy", () => {
   const hardhat = (...args: readonly string[]) => run(file("node_modules/hardhat/dist/src/cli.js"), "deploy", ...args);
 

@@ -333,7 +333,7 @@ describe("the season that npm start plays", async () => {
       `USDC out +${shown(json.redeem.assets, 6)}`,
       `paid to the vault +${shown(json.auction.payment, 6)}`,
       `to stakers +${shown(json.revenue.toStakers, 6)}`,
-      `claimed after 30 +${shown(json.payroll.claimed, 18)}`,
+      `claimed after 30 days +${shown(json.payroll.claimed, 18)}`,
       "Executed: fee of the vault +10 % → 8 %",
       "third holder +50 for, 30 against +80 abstain +80 for +80 for",
       "outcome +Executed +Defeated +Executed +Refused",
