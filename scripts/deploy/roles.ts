@@ -25,9 +25,9 @@ export const roles: Readonly<Record<RoleName, Role>> = {
     guardian: "ADMIN",
     holders: ["timelock"],
     peopleWait: 0n, // no person holds it
-    fastest: 3n * DAY,
-    may: "change roles and the function map",
-    mayNever: "act in less than 3 days",
+    fastest: 11n * DAY,
+    may: "change roles and the function map, pay from the treasury",
+    mayNever: "act in less than 11 days, the vote included",
   },
   CURATOR: {
     id: 1n,

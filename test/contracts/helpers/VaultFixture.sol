@@ -254,6 +254,12 @@ abstract contract VaultFixture is Base {
         return Math.ceilDiv(uint256(lock.locked) * (lock.end - time), lock.end - lock.start);
     }
 
+    /// @notice What the lock would have released since the last accrual if it were not larger than NAV.
+    function _late() internal view returns (uint256) {
+        ICompoundingVault.Books memory b = vault.books();
+        return b.nav + _lockedAt(b.accruedAt) - _lockedAt(block.timestamp) - _fair();
+    }
+
     /// @notice NAV if nothing but time had happened since the last accrual.
     function _fair() internal view returns (uint256) {
         ICompoundingVault.Books memory b = vault.books();

@@ -58,6 +58,7 @@ abstract contract VaultActions is VaultFixture {
     uint256 internal constant SOURCES = 3;
     /// @dev Each market that an action touches may round away 2 wei, and a share price above par one more.
     uint256 internal constant DUST = 3;
+    uint256 internal constant MIN_ANCHOR = 1e15; // a thousandth of par
     uint256 internal constant YEAR = 365 days;
     /// @dev Fewer asset wei than this a market with a price above 1 may take for nothing: such deposits revert.
     uint256 internal constant FEW = 10;
@@ -281,10 +282,12 @@ abstract contract VaultActions is VaultFixture {
     function warp(uint256 duration) public {
         duration = _bound(duration, 1, 12 days);
         Seen memory a = _look();
+        uint256 late = _late();
         _skip(duration);
         if (!a.readable) return;
         Seen memory b = _look();
-        uint256 released = a.locked - b.locked;
+        // What a lock larger than NAV could not release before it still may, no faster than NAV's size a week.
+        uint256 released = a.locked - b.locked + Math.min(late, (a.nav * duration) / LOCK + 1);
         uint256 most = a.nav + released + (((a.nav + released) * MAX_RATE * duration) / 100 / YEAR) + 2;
         most += (released * MAX_RATE * LOCK) / 100 / YEAR; // what was released raises the room of the days before
         if (a.price < a.mark) most += (_navAt(a.mark, a.supply) * duration) / 10 days + 1;
@@ -456,6 +459,12 @@ abstract contract VaultActions is VaultFixture {
         if (!_sync()) return;
         Seen memory a = _look();
         vm.prank(curator);
+        if (a.price < MIN_ANCHOR) {
+            vm.expectRevert(
+                abi.encodeWithSelector(ICompoundingVault.CompoundingVault__PriceTooLow.selector, a.price, MIN_ANCHOR)
+            );
+            return vault.reanchorEntryMark();
+        }
         vault.reanchorEntryMark();
         if (a.price >= a.mark) return;
         _count(Rare.Reanchored);
