@@ -35,7 +35,7 @@ export async function perform(performance: Performance): Promise<Performed> {
     module: protocol(parameters, { vaultCode: bytecode as Hex }),
     ...(folder === undefined ? {} : { folder }),
     ...(onProgress === undefined ? {} : { onProgress }),
-    pollingInterval: local ? 20 : 1_000,
+    pollingInterval: local ? 20 : 250,
   });
   const contracts = futures
     .filter(({ contractName }) => !FOREIGN.includes(contractName))

@@ -140,7 +140,7 @@ export const faults: readonly Fault[] = [
           "Math.mulDiv(assets, supply + v, nav + 1, Math.Rounding.Ceil)",
         ),
     },
-    checks: [{ gate: "proofs", says: /deposit is not proved/ }],
+    checks: [{ gate: "proofs", says: /Deposit is not proved/ }],
   },
   {
     name: "a contract that nobody declared",

