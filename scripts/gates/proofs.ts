@@ -28,7 +28,7 @@ const SHARES = "Math.mulDiv(assets, supply + v, nav + 1, rounding)";
 const ASSETS = "Math.mulDiv(shares, nav + 1, supply + v, rounding)";
 const turned = (call: string, rounding: string): string => call.replace("rounding", `Math.Rounding.${rounding}`);
 const twins: readonly Twin[] = [
-  { name: "shares are rounded up", from: SHARES, to: turned(SHARES, "Ceil"), breaks: ["Deposit"] },
+  { name: "shares are rounded up", from: SHARES, to: turned(SHARES, "Ceil"), breaks: ["Deposit", "RoundTrip"] },
   { name: "shares are rounded down", from: SHARES, to: turned(SHARES, "Floor"), breaks: ["Withdraw"] },
   { name: "assets are rounded up", from: ASSETS, to: turned(ASSETS, "Ceil"), breaks: ["Redeem"] },
   { name: "assets are rounded down", from: ASSETS, to: turned(ASSETS, "Floor"), breaks: ["Mint"] },
