@@ -109,7 +109,7 @@ abstract contract VaultActions is VaultFixture {
             vm.assertEq(vault.books().idle, idle + assets, "a deposit was split");
             _count(_roomInFirst(first) < assets ? Rare.KeptIdleByCap : Rare.KeptIdleByMarket);
         } else {
-            _assertCaps(0);
+            _assertCaps(0, first, assets);
         }
     }
 
@@ -384,17 +384,20 @@ abstract contract VaultActions is VaultFixture {
         IAdapter adapter = IAdapter(vault.entries()[i].adapter);
         uint256 most = Math.min(vault.books().idle, Math.min(_capRoom(i), adapter.maxAllocate()));
         if (most < FEW) return;
-        _allocate(adapter, _bound(assets, FEW, most));
-        _assertCaps(i);
+        uint256 real = _isAllocated(adapter) ? adapter.realAssets() : 0;
+        assets = _bound(assets, FEW, most);
+        _allocate(adapter, assets);
+        _assertCaps(i, real, assets);
         if (_broken()) return; // its first assets, while its view fails
         _afterFlow(a, 0);
     }
 
     function deallocate(uint256 i, uint256 assets) public {
         i %= vault.config().adapters;
-        if (!_truthful()) _sync(); // else taking assets home from a liar undoes a loss unseen
-        Seen memory a = _look();
         IAdapter adapter = IAdapter(vault.entries()[i].adapter);
+        // Else taking assets home from a liar, or some that were not counted, undoes a loss unseen.
+        if (!_truthful() || !_isAllocated(adapter)) _sync();
+        Seen memory a = _look();
         uint256 most = adapter.maxDeallocate();
         if (most == 0) return;
         _deallocate(adapter, _bound(assets, 1, most)); // whatever else is broken (L4)
@@ -698,11 +701,15 @@ abstract contract VaultActions is VaultFixture {
         }
     }
 
-    /// @dev C1: what was just allocated to stays within its caps. Group caps are relative to NAV before the action, so
-    /// only the absolute ones can be read here; `allocate` computes the room before.
-    function _assertCaps(uint256 i) internal view {
+    /// @dev C1: what was reported and what was lent on top stay within the adapter's own cap; and so does what is reported
+    /// then, but by one that makes more of each token than there is. Groups' bounds are relative to NAV before the action:
+    /// `allocate` computes that room before.
+    function _assertCaps(uint256 i, uint256 real, uint256 lent) internal view {
         ICompoundingVault.Entry memory entry = vault.entries()[i];
-        if (entry.cap != NO_CAP) vm.assertLe(IAdapter(entry.adapter).realAssets(), entry.cap, "C1: above its cap");
+        if (entry.cap == NO_CAP) return;
+        vm.assertLe(real + lent, entry.cap, "C1: lent above its cap");
+        if (entry.adapter == address(hostile) && !_truthful()) return;
+        vm.assertLe(IAdapter(entry.adapter).realAssets(), entry.cap, "C1: above its cap");
     }
 
     function _roomInFirst(uint256 real) private view returns (uint256) {
