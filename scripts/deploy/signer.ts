@@ -1,6 +1,7 @@
 import { type Address, type Hex, isAddressEqual, numberToHex } from "viem";
 import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 import type { Provider } from "./ignition.ts";
+import { ledgerAccount } from "./ledger.ts";
 import { Problem } from "./Problem.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -18,10 +19,12 @@ export function isLocal(chainId: number): boolean {
   return LOCAL_CHAIN_IDS.includes(chainId);
 }
 
-/** The account that signs. */
+/** The account that signs: the device's, or that of the key. */
 export async function signerOf(provider: Provider): Promise<Address> {
+  const device = ledgerAccount();
+  if (device !== undefined) return device;
   const [signer] = (await provider.request({ method: "eth_accounts" })) as readonly Address[];
-  if (signer === undefined) throw new Problem("There is no account to sign with: set DEPLOYER_KEY.");
+  if (signer === undefined) throw new Problem("There is no account to sign with: set DEPLOYER_KEY or DEPLOYER_LEDGER.");
   return signer;
 }
 

@@ -14,9 +14,13 @@ const file = (name: string): string => path.join(root, name);
 
 /** Runs a command of this project with Node; the environment has none of the deployer's variables. */
 function run(...args: readonly string[]) {
+  return runWith({}, ...args);
+}
+
+function runWith(variables: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const { PATH = "" } = process.env;
   const home = mkdtempSync(path.join(tmpdir(), "millrace-home-"));
-  const env = { PATH, HOME: home, CI: "true", HARDHAT_DISABLE_TELEMETRY: "true" };
+  const env = { PATH, HOME: home, CI: "true", HARDHAT_DISABLE_TELEMETRY: "true", ...variables };
   return spawnSync(process.execPath, [...args], { cwd: root, env, encoding: "utf8", timeout: 60_000 });
 }
 
@@ -94,7 +98,8 @@ describe("npm test and npm run gas", () => {
 });
 
 describe("hardhat deploy", () => {
-  const hardhat = (...args: readonly string[]) => run(file("node_modules/hardhat/dist/src/cli.js"), "deploy", ...args);
+  const cli = file("node_modules/hardhat/dist/src/cli.js");
+  const hardhat = (...args: readonly string[]) => run(cli, "deploy", ...args);
 
   it("asks for a network", () => {
     const { status, stderr } = hardhat();
@@ -106,6 +111,15 @@ describe("hardhat deploy", () => {
     assert.deepEqual([local.status, local.stderr], [1, "replica is a local chain: no explorer shows it.\n"]);
     const { status, stderr } = hardhat("--network", "mainnet", "--verify", "--dry-run");
     assert.deepEqual([status, stderr], [1, "A dry run deploys nothing that --verify could show: take one of them.\n"]);
+  });
+
+  it("lets a device sign only for an address, and with the plugin that can", () => {
+    const typo = runWith({ DEPLOYER_LEDGER: "0x12" }, cli, "deploy", "--network", "base");
+    assert.equal(typo.status, 1);
+    assert.match(typo.stderr, /DEPLOYER_LEDGER is "0x12": it should be the address of the device's account\.\n/);
+    const bare = runWith({ DEPLOYER_LEDGER: `0x${"5a".repeat(20)}` }, cli, "deploy", "--network", "base");
+    assert.equal(bare.status, 1);
+    assert.match(bare.stderr, /@nomicfoundation\/hardhat-ledger is not installed: `npx pnpm@[\d.]+ add [^`]*`\.\n/);
   });
 
   it("says what the parameters lack, before it builds", () => {
