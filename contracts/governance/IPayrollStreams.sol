@@ -22,6 +22,7 @@ interface IPayrollStreams {
     }
 
     /// @param total what the recipient gets in all: less after a cancel
+    /// @param end when all of it has flowed: the moment of the cancel, after one
     struct Stream {
         address recipient;
         uint96 claimed;
@@ -43,13 +44,15 @@ interface IPayrollStreams {
     error PayrollStreams__ZeroAddress();
     error PayrollStreams__ZeroAmount();
     error PayrollStreams__AmountTooLarge(uint256 amount, uint256 maximum);
-    /// @notice start ≤ cliff ≤ end and start < end must hold, and end lie in the future.
+    /// @notice start ≤ cliff ≤ end and start < end must hold, and end lie in the future, before 2^32 (the year 2106).
     error PayrollStreams__BadTimes(uint256 start, uint256 cliff, uint256 end);
     error PayrollStreams__NotRecipient(uint256 id, address caller);
     error PayrollStreams__NotFunder(uint256 id, address caller);
     error PayrollStreams__AlreadyEnded(uint256 id);
 
-    /// @notice Makes a stream with the caller as funder. Ids count from 1.
+    /// @notice Makes a stream with the caller as funder.
+    /// @return id The token's address and a number that counts from 1: token · 2^96 + number. So a claim need not read
+    /// which token it pays.
     function create(Plan calldata plan) external returns (uint256 id);
 
     /// @notice Pays what is claimable. Its recipient only, to any receiver.
@@ -69,6 +72,6 @@ interface IPayrollStreams {
     /// @notice What `claim` would pay now, in token wei.
     function claimable(uint256 id) external view returns (uint256);
 
-    /// @notice Streams ever made: the last id.
+    /// @notice Streams ever made: the number of the last.
     function streamCount() external view returns (uint256);
 }

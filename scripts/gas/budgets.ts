@@ -94,6 +94,4 @@ export const bounds: Readonly<Record<string, Bound>> = {
 export const over: Readonly<Record<string, string>> = {
   "vault.compound.oneReward":
     "17,100 because a lot sold out has emptied the auction's balance; the rest for when it last ran, group caps, what the market takes now and a distributor that is another contract",
-  "streams.claim":
-    "two slots read, one written, an event, a guard and the token's own 12,500 leave 500 for everything else; it takes about 2,200",
 };

@@ -147,7 +147,7 @@ export async function measureStreams(): Promise<readonly Row[]> {
     to: streams,
     abi: streamsAbi,
     functionName: "claim",
-    args: [1n, recipient],
+    args: [(BigInt(token) << 96n) + 1n, recipient],
   } as const;
   chain.wait(30n * DAY);
   await chain.send(claim);

@@ -12,7 +12,7 @@ const UNDOCUMENTED = ["abis", "addresses"]; // generated
 const DECLARATION = /(\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?export (?:async )?(function\*?|class|const|type) (\w+)/g;
 
 /** `key: 10n ** 18n`, or a key that stands for a bigint of its name. */
-const AMOUNT = /\b(\w+): \d[\d_]*n(?: \*\*? \d+n)*|\b(?:deadline|proposalId)\b(?=[,\s])/g;
+const AMOUNT = /\b(\w+): \d[\d_]*n(?: \*\*? \d+n)*|\b(?:deadline|proposalId|streamId)\b(?=[,\s])/g;
 
 type Export = { readonly subpath: string; readonly name: string; readonly kind: string; readonly comment: string };
 

@@ -140,18 +140,20 @@ describe("treasury, streams, revenue, relay", () => {
     };
     await approve(admin, { token: asset, spender: streams, amount: plan.amount });
     const created = getStreamCreatedEvent(await chain.receipt(createStream(admin, { streams, plan })), { streams });
-    expect(created).toMatchObject({ id: 1n, funder: owner, total: 1_000_000n });
+    const streamId = created.id;
+    expect(streamId).toBe((BigInt(asset) << 96n) + 1n);
+    expect(created).toMatchObject({ funder: owner, total: 1_000_000n });
     await chain.travel(500_000n);
-    const { vested, claimable, end } = await getStream(chain.client, { streams, streamId: 1n });
+    const { vested, claimable, end } = await getStream(chain.client, { streams, streamId });
     expect(claimable).toBe(vested);
     expect(vested).toBe((await chain.now()) - BigInt(start)); // a wei a second
     expect(end).toBe(plan.end);
     const receiver = recipient.account.address;
-    const notMine = await claimStream(admin, { streams, streamId: 1n, receiver: owner }).catch((e) => e);
-    expect(getRevert(notMine)).toEqual({ name: "PayrollStreams__NotRecipient", args: [1n, owner] });
-    const claimed = await chain.receipt(claimStream(recipient, { streams, streamId: 1n, receiver }));
+    const notMine = await claimStream(admin, { streams, streamId, receiver: owner }).catch((e) => e);
+    expect(getRevert(notMine)).toEqual({ name: "PayrollStreams__NotRecipient", args: [streamId, owner] });
+    const claimed = await chain.receipt(claimStream(recipient, { streams, streamId, receiver }));
     expect(getStreamClaimedEvent(claimed, { streams }).amount).toBeGreaterThanOrEqual(vested);
-    const cancelled = getStreamCancelledEvent(await chain.receipt(cancelStream(admin, { streams, streamId: 1n })), {
+    const cancelled = getStreamCancelledEvent(await chain.receipt(cancelStream(admin, { streams, streamId })), {
       streams,
     });
     expect(cancelled.kept + cancelled.refunded).toBe(1_000_000n);

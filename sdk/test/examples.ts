@@ -50,6 +50,7 @@ declare global {
   const salt: Hex;
   const deadline: bigint;
   const proposalId: bigint;
+  const streamId: bigint;
   const ballot: Ballot;
   const calls: readonly Call[];
   const plan: StreamPlan;

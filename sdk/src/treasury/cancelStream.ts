@@ -7,7 +7,7 @@ import { type Simulation, simulate, type WriteOptions, write } from "../core/wri
  * Ends a stream: what has flowed stays the recipient's, the rest goes back. Its funder.
  *
  * @example
- * const hash = await cancelStream(client, { streams, streamId: 1n });
+ * const hash = await cancelStream(client, { streams, streamId });
  */
 export function cancelStream<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -20,7 +20,7 @@ export function cancelStream<chain extends Chain | undefined, account extends Ac
  * Tries {@link cancelStream} and says how much would go back.
  *
  * @example
- * const { refunded, request } = await simulateCancelStream(client, { streams, streamId: 1n });
+ * const { refunded, request } = await simulateCancelStream(client, { streams, streamId });
  */
 export async function simulateCancelStream<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -34,7 +34,7 @@ export async function simulateCancelStream<chain extends Chain | undefined, acco
  * Encodes {@link cancelStream}.
  *
  * @example
- * const call = prepareCancelStream({ streams, streamId: 1n });
+ * const call = prepareCancelStream({ streams, streamId });
  */
 export function prepareCancelStream({ streams, streamId }: prepareCancelStream.Parameters): Call<typeof abi> {
   return defineCall(abi, streams, [streamId]);
@@ -43,6 +43,7 @@ export function prepareCancelStream({ streams, streamId }: prepareCancelStream.P
 export declare namespace prepareCancelStream {
   type Parameters = {
     streams: Address;
+    /** As {@link createStream}'s event gives it: the token's address · 2^96 + a number that counts from 1. */
     streamId: bigint;
   };
 }

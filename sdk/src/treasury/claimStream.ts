@@ -7,7 +7,7 @@ import { type Simulation, simulate, type WriteOptions, write } from "../core/wri
  * Pays what has flowed. The recipient of the stream.
  *
  * @example
- * const hash = await claimStream(client, { streams, streamId: 1n, receiver });
+ * const hash = await claimStream(client, { streams, streamId, receiver });
  */
 export function claimStream<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -20,7 +20,7 @@ export function claimStream<chain extends Chain | undefined, account extends Acc
  * Tries {@link claimStream} and says how much it would pay.
  *
  * @example
- * const { amount, request } = await simulateClaimStream(client, { streams, streamId: 1n, receiver });
+ * const { amount, request } = await simulateClaimStream(client, { streams, streamId, receiver });
  */
 export async function simulateClaimStream<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -34,7 +34,7 @@ export async function simulateClaimStream<chain extends Chain | undefined, accou
  * Encodes {@link claimStream}.
  *
  * @example
- * const call = prepareClaimStream({ streams, streamId: 1n, receiver });
+ * const call = prepareClaimStream({ streams, streamId, receiver });
  */
 export function prepareClaimStream({ streams, streamId, receiver }: prepareClaimStream.Parameters): Call<typeof abi> {
   return defineCall(abi, streams, [streamId, receiver]);
@@ -43,6 +43,7 @@ export function prepareClaimStream({ streams, streamId, receiver }: prepareClaim
 export declare namespace prepareClaimStream {
   type Parameters = {
     streams: Address;
+    /** As {@link createStream}'s event gives it: the token's address · 2^96 + a number that counts from 1. */
     streamId: bigint;
     /** Gets the tokens. */
     receiver: Address;

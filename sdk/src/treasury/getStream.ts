@@ -11,7 +11,7 @@ export type StreamState = Result<typeof streamOf> & { readonly vested: bigint; r
  * Reads a stream at one block, in one `eth_call`.
  *
  * @example
- * const { vested, claimable, end } = await getStream(client, { streams, streamId: 1n });
+ * const { vested, claimable, end } = await getStream(client, { streams, streamId });
  */
 export async function getStream(
   client: ReadClient,
@@ -29,6 +29,7 @@ export async function getStream(
 export declare namespace getStream {
   type Parameters = {
     streams: Address;
+    /** As {@link createStream}'s event gives it: the token's address · 2^96 + a number that counts from 1. */
     streamId: bigint;
   } & ReadOptions;
 }

@@ -295,7 +295,8 @@ contract AttacksTest is CompanyFixture {
         }
         (, , uint256 queued) = staking.rewardState();
         vm.assertEq(queued, hooked.balanceOf(address(staking)), "rewards that nobody paid");
-        uint256 streamed = streams.streamOf(streams.streamCount()).total;
+        uint256 last = uint256(uint160(address(hooked))) * 2 ** 96 + streams.streamCount();
+        uint256 streamed = streams.streamOf(last).total;
         _report("attacker, streamed beyond what was paid", int256(streamed) - int256(hooked.balanceOf(address(streams))));
         vm.assertEq(streamed, hooked.balanceOf(address(streams)), "a salary that nobody paid");
     }

@@ -121,6 +121,10 @@ contract PayrollStreamsTest is StreamsFixture {
         plan.start = plan.cliff = start - 2;
         plan.end = start;
         _expectBadTimes(plan);
+        plan.end = 2 ** 32;
+        _expectBadTimes(plan);
+        plan.end = 2 ** 32 - 1;
+        _create(plan);
         plan.end = start + 1;
         _create(plan);
     }
@@ -166,6 +170,22 @@ contract PayrollStreamsTest is StreamsFixture {
         plan.amount = 1_000;
         uint256 id = _create(plan);
         vm.assertEq(streams.streamOf(id).total, 990);
+    }
+
+    /// @notice The id says which token is paid: with another token in it there is no such stream.
+    function test_G11_AnIdWithAnotherTokenPaysNothing() public {
+        uint256 id = _create(_plan());
+        vm.assertEq(id, (uint256(uint160(address(reward))) << 96) + 1);
+        vm.assertEq(streams.streamOf(id).token, address(reward));
+        uint256 other = (uint256(uint160(address(token))) << 96) + 1;
+        vm.warp(start + 365 days);
+        vm.expectRevert(abi.encodeWithSelector(IPayrollStreams.PayrollStreams__NotRecipient.selector, other, carol));
+        _claim(other);
+        vm.expectRevert(abi.encodeWithSelector(IPayrollStreams.PayrollStreams__NotFunder.selector, other, bob));
+        vm.prank(bob);
+        streams.cancel(other);
+        vm.assertEq(streams.streamOf(other).token, address(0));
+        vm.assertEq(streams.vested(other), 0);
     }
 
     function test_Claim_RevertWhen_NotTheRecipientOrNoReceiver() public {

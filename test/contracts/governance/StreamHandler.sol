@@ -50,7 +50,7 @@ contract StreamHandler is CompanyFixture {
         try streams.create(plan) returns (uint256 id) {
             vm.assertFalse(isOver, "a stream that is over was made");
             records.push(Record(plan, funder, 0, 0, type(uint256).max));
-            vm.assertEq(id, records.length);
+            vm.assertEq(id, _id(records.length));
             _did("create");
         } catch {
             vm.assertTrue(isOver, "a stream was refused");
@@ -118,8 +118,8 @@ contract StreamHandler is CompanyFixture {
         uint256 owed;
         for (uint256 i = 0; i < records.length; ++i) {
             Record storage r = records[i];
-            IPayrollStreams.Stream memory stream = streams.streamOf(i + 1);
-            uint256 vested = streams.vested(i + 1);
+            IPayrollStreams.Stream memory stream = streams.streamOf(_id(i + 1));
+            uint256 vested = streams.vested(_id(i + 1));
             vm.assertEq(vested, _flowed(r), "G11 vested");
             vm.assertEq(stream.claimed, r.claimed, "G11 claimed");
             vm.assertEq(uint256(stream.total) + r.refunded, r.plan.amount, "G11 total");
@@ -141,8 +141,12 @@ contract StreamHandler is CompanyFixture {
     /// @dev Mostly one of the last few, which still flow.
     function _pick(uint256 which) private view returns (uint256 id, Record storage) {
         uint256 among = which % 4 == 0 || records.length < 6 ? records.length : 6;
-        id = records.length - ((which >> 8) % among);
-        return (id, records[id - 1]);
+        uint256 number = records.length - ((which >> 8) % among);
+        return (_id(number), records[number - 1]);
+    }
+
+    function _id(uint256 number) private view returns (uint256) {
+        return uint256(uint160(address(reward))) * 2 ** 96 + number;
     }
 
     function _did(bytes32 path) private {
