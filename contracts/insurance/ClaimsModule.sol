@@ -100,7 +100,9 @@ contract ClaimsModule is IClaimsModule, ReentrancyGuardTransient {
         Assessor storage a = _assessors[msg.sender];
         require(a.ballots == 0, ClaimsModule__BondLocked(msg.sender, a.ballots, a.lockedUntil));
         a.bond += assets;
-        a.bondedAt = uint40(_pool.poolTime());
+        // What counts in a quorum stays for a while: a bond of one block would put every quorum out of reach.
+        uint256 time = _pool.poolTime();
+        (a.bondedAt, a.lockedUntil) = (uint40(time), uint40(time + _BOND_LOCK));
         totalBonds += assets;
         emit Bonded(msg.sender, assets, a.bond);
         _pull(assets);
@@ -130,12 +132,12 @@ contract ClaimsModule is IClaimsModule, ReentrancyGuardTransient {
         require(_ballots[claim][msg.sender].weight == 0, ClaimsModule__AlreadyVoted(claim, msg.sender));
         _ballots[claim][msg.sender] = Ballot(a.bond, accept, false);
         ++a.ballots;
-        bool led = c.accepting > c.denying;
+        uint256 lead = _leadOf(c);
         if (accept) c.accepting += a.bond;
         else c.denying += a.bond;
         emit VoteCast(claim, msg.sender, accept, a.bond, reason);
-        bool flipped = led != (c.accepting > c.denying) && time + _EXTENSION >= c.endsAt;
-        if (!flipped || c.extensions == _MAX_EXTENSIONS) return;
+        bool late = time + _EXTENSION >= c.endsAt;
+        if (!late || lead == _leadOf(c) || c.extensions == _MAX_EXTENSIONS) return;
         ++c.extensions;
         c.endsAt += uint40(_EXTENSION);
         emit VotingExtended(claim, c.endsAt);
@@ -278,20 +280,20 @@ contract ClaimsModule is IClaimsModule, ReentrancyGuardTransient {
         (c.state, c.accepted) = (State.Decided, c.valid && c.result);
     }
 
-    /// @dev Deposit and challenger's bond find their owners; what voters share is half of a deposit in every case, and the bond
-    /// of a challenger who was wrong. Without votes nothing is shared.
+    /// @dev Deposit and challenger's bond find their owners; what voters share is half of a deposit, be the claim accepted or
+    /// denied, and the bond of a challenger who was wrong. Without votes nothing is shared, and nothing where nobody decided:
+    /// else who files and votes alone, claim after claim, is paid by the reserve.
     function _payPot(Claim storage c) private {
         uint256 fee = uint256(c.accepting) + c.denying == 0 ? 0 : c.deposit / 2;
-        bool decided = c.valid || c.overturned;
         uint256 pot;
-        if (!c.accepted && decided) {
-            pot = fee;
-            _push(_reserve, c.deposit - fee);
-        } else {
-            owed[c.claimant] += c.deposit;
+        if (c.accepted) {
             pot = _manager.drawReserve(fee, address(this));
             held += pot;
+        } else if (c.valid) {
+            pot = fee;
+            _push(_reserve, c.deposit - fee);
         }
+        if (c.accepted || !c.valid) owed[c.claimant] += c.deposit;
         if (c.challenger != address(0)) {
             if (c.overturned) owed[c.challenger] += c.deposit;
             else pot += c.deposit;
@@ -318,6 +320,12 @@ contract ClaimsModule is IClaimsModule, ReentrancyGuardTransient {
     function _inState(uint256 claim, State state) private view returns (Claim storage c) {
         c = _claims[claim];
         require(c.state == state, ClaimsModule__WrongState(claim, c.state));
+    }
+
+    /// @dev Who leads: 0 nobody, 1 those who accept, 2 those who deny.
+    function _leadOf(Claim storage c) private view returns (uint256) {
+        if (c.accepting == c.denying) return 0;
+        return c.accepting > c.denying ? 1 : 2;
     }
 
     /// @dev Quorum and security both rounded against the result.

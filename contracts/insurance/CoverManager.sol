@@ -283,10 +283,12 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
         if (seen != c.marksSeen) (c.entry, c.marksSeen) = (uint160(entry), seen.toUint16());
     }
 
-    /// @dev What was paid per share is not insured any more; rounded up, for the pool.
+    /// @dev What was paid per share is not insured any more; rounded up, for the pool. Shares that were taken out before the
+    /// claim, and may come back for the price to show the same loss, are insured from nothing.
     function _lowerEntry(Cover storage c, uint256 pay, uint256 armed) private {
-        if (pay == 0 || armed == 0) return;
-        c.entry = uint160(uint256(c.entry).saturatingSub(pay.mulDiv(RAY, armed, Math.Rounding.Ceil)));
+        if (pay == 0) return;
+        uint256 paid = armed == 0 ? c.entry : pay.mulDiv(RAY, armed, Math.Rounding.Ceil);
+        c.entry = uint160(uint256(c.entry).saturatingSub(paid));
     }
 
     function _quote(

@@ -5,17 +5,17 @@ import {IClaimResolver} from "../governance/IClaimResolver.sol";
 
 /// @title Claims that people decide
 /// @notice For a loss that a share price can't show. The policy's owner files with a deposit and the digest of the evidence;
-/// assessors, who have bonded the pool's asset, vote for 3 days. A lead that changes in the last day adds a day, three times
-/// at most, so that nobody wins by coming last.
+/// assessors, who have bonded the pool's asset, vote for 3 days. A lead that changes in the last day, the first one and a tie
+/// too, adds a day, three times at most, so that nobody wins by coming last.
 /// ```
 /// valid      a fifth of the bonds voted, one side leads, and half of its bonds are worth at least the claim
 /// challenged a valid result, within 2 days, by anyone who puts up the deposit once more
 /// the DAO    is asked where no result is valid or one was challenged; it decides against what silence would decide
 /// silence    21 days later: the valid result stands; without one the claim is denied and the deposit goes back
 /// ```
-/// Assessors get the same fee for their weight whatever is decided: half of the deposit, from it if the claim is denied, else
-/// from the reserve. Half of a bond is lost only if the DAO overturns its vote: half of that to the challenger, half to the
-/// reserve.
+/// Assessors get the same fee for their weight whatever is decided: half of the deposit, from it if the claim is denied, from
+/// the reserve if it is accepted. Where nothing is decided, by them or by the DAO, there is none. Half of a bond is lost only
+/// if the DAO overturns its vote: half of that to the challenger, half to the reserve.
 /// @dev Amounts in asset wei; times in seconds of pool time. Claims have numbers of their own, from 1.
 interface IClaimsModule is IClaimResolver {
     enum State {
@@ -108,11 +108,12 @@ interface IClaimsModule is IClaimResolver {
     error ClaimsModule__BondLocked(address assessor, uint256 ballots, uint256 until);
     error ClaimsModule__NothingOwed(address account);
 
-    /// @notice Adds to the caller's bond. All of the bond counts for claims filed from now on. Anyone.
+    /// @notice Adds to the caller's bond. All of the bond counts for claims filed from now on, and stays for 14 days. Anyone.
     /// @dev Reverts with `ClaimsModule__OutOfBounds`, `__BondLocked` while votes of it are open.
     function bond(uint96 assets) external;
 
-    /// @notice Takes a bond back, 14 days after the last claim that it voted on was settled. The assessor.
+    /// @notice Takes a bond back, 14 days after it was last added to and after the last claim that it voted on was settled. The
+    /// assessor.
     /// @dev Reverts with `ClaimsModule__BondLocked`, `__OutOfBounds`.
     function unbond(uint96 assets, address receiver) external;
 

@@ -115,8 +115,10 @@ interface IIncidentModule {
 
     /// @notice Frees the shares of a paid cover, but for what the vault has recovered beyond a year's growth of 50 % since:
     /// `min(paid, shares · (price − loss price · (1 + growth)))`, in shares rounded up, for the pool. Anyone, 30 days after
-    /// the close; after 120 without looking at the price, which may never be readable again.
-    /// @dev Reverts with `IncidentModule__StillFrozen`, `CoverManager__NotFrozen`, `CoverManager__ClaimOpen`.
+    /// the close; after 120 without looking at the price, which may never be readable again. A claim before the assessors
+    /// doesn't hold it up.
+    /// @dev Reverts with `IncidentModule__StillFrozen`, `CoverManager__NotFrozen`, and `CoverManager__ClaimOpen` while it is filed
+    /// in an incident.
     function release(uint256 id) external returns (uint256 kept);
 
     /// @notice Has the DAO look at an incident. GUARDIAN, once, before it is closed.
@@ -127,7 +129,7 @@ interface IIncidentModule {
     /// @dev Reverts with `IncidentModule__NotOpen`, `__NotDisputed`.
     function resolveDispute(uint256 incident, bool voided) external;
 
-    /// @notice When `close` is possible; 0 if that depends on readings to come.
+    /// @notice When `close` is possible by the readings there are; sooner or later if more come. When it was, once it is over.
     function closesAt(uint256 incident) external view returns (uint256);
 
     function incidentOf(uint256 incident) external view returns (Incident memory);

@@ -137,7 +137,8 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
     function release(uint256 id) external nonReentrant returns (uint256 kept) {
         ICoverManager.Cover memory c = _manager.coverOf(id);
         require(c.frozen, ICoverManager.CoverManager__NotFrozen(id));
-        require(c.claim == ClaimKind.None, ICoverManager.CoverManager__ClaimOpen(id));
+        // A filed cover is paid by its shares. People's claims don't look at them, and could outwait the recovery.
+        require(c.claim != ClaimKind.Parametric, ICoverManager.CoverManager__ClaimOpen(id));
         Recovery memory r = _recoveries[id];
         uint256 passed = _pool.poolTime() - r.closedAt;
         require(passed >= _FREEZE, IncidentModule__StillFrozen(id, r.closedAt + _FREEZE));

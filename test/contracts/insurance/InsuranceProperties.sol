@@ -20,11 +20,11 @@ pragma solidity ^0.8.28;
 /// @custom:property U2 While claims are open, who leaves and who stays lose the same per share.
 /// @custom:property U3 Shares bought after the loss are paid nothing, behind whatever cover.
 /// @custom:property U4 A filing with a wei of shares frees no capital: all of the cover is locked.
-/// @custom:property U5 A second incident never pays the first loss again, to covers that were filed or not.
+/// @custom:property U5 A second incident never pays the first loss again, to covers that were filed or not, nor one that people paid.
 /// @custom:property U6 A pause across a bucket's end frees no cover.
 /// @custom:property U7 Rolling requests and cancelling them earns nothing.
 /// @custom:property U8 Three readings at moments that an attacker chose change nothing.
-/// @custom:property U9 Whose vault is written off and recalled has gained nothing once the shares are released.
+/// @custom:property U9 Whose vault is written off and recalled has gained nothing once the shares are released, whatever claims are filed meanwhile.
 /// @custom:property U10 A cover that has expired can't be extended.
 /// @custom:property U11 A denied claim is cover and exposure again in the middle of an incident.
 /// @custom:property U12 A read from inside a vault's callback records nothing; nor does one that was starved of gas.
@@ -39,7 +39,7 @@ pragma solidity ^0.8.28;
 /// @custom:property T12 The books catch up with 420 idle days, 57 buckets and 8 products for less than 2,000,000 gas.
 /// @custom:property T13 After a loss of all but a billionth the pool is retired: nobody enters, everybody leaves.
 /// @custom:property T14 The first depositor can't take from the second by donating, and a wei buys no more than a wei.
-/// @custom:property T15 A late vote that turns a claim adds a day; a bond can't leave before its claim is settled; a bribed majority is overturned and slashed; the DAO decides what no assessor does.
+/// @custom:property T15 A late vote that turns a claim adds a day; a bond of one block is in no quorum, and none leaves before its claim is settled; a bribed majority is overturned and slashed; the DAO decides what no assessor does, and claims that nobody decides earn nothing.
 /// @custom:property T17 Buying before a large purchase and cancelling after it earns nothing.
 /// @custom:property T20 Foreign text in a policy's picture is cut and escaped, huge values fit, and every change is announced.
 interface InsuranceProperties {}

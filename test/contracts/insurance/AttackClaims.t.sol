@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IClaimsModule} from "../../../contracts/insurance/IClaimsModule.sol";
+import {ClaimsFixture} from "./ClaimsFixture.sol";
+
+/// @notice Attacks on claims that people decide, with what each earns whom.
+contract AttackClaimsTest is ClaimsFixture {
+    /// @dev Bonded before a claim and taken back after it, in one transaction: with 10 million more in the quorum the 200,000
+    /// of all assessors are no fifth. Then nobody can accept (an underwriter's gain) or deny (a liar's, who has the deposit back).
+    function test_T15_ABondOfOneBlockIsInNoQuorum() public {
+        token.mint(stranger, 10_000_000e6);
+        vm.startPrank(stranger);
+        token.approve(address(claims), MAX);
+        claims.bond(uint96(10_000_000e6));
+        uint256 until = pool.poolTime() + 14 days;
+        bytes4 reason = IClaimsModule.ClaimsModule__BondLocked.selector;
+        vm.expectRevert(abi.encodeWithSelector(reason, stranger, 0, until));
+        claims.unbond(uint96(10_000_000e6), stranger);
+        _skip(14 days - 1);
+        vm.expectRevert(abi.encodeWithSelector(reason, stranger, 0, until));
+        claims.unbond(uint96(10_000_000e6), stranger);
+        _skip(1);
+        claims.unbond(uint96(10_000_000e6), stranger);
+        vm.stopPrank();
+    }
+
+    /// @dev A thousand covers of a wei cost a token each; one assessor of a wei votes; nobody decides.
+    function test_T15_ClaimsThatNobodyDecidesEarnNothing() public {
+        address liar = _account("liar");
+        token.mint(liar, 10_000e6);
+        vm.startPrank(liar);
+        token.approve(address(manager), MAX);
+        token.approve(address(claims), MAX);
+        uint256 before = token.balanceOf(liar);
+        uint256 reserved = reserve.available();
+        claims.bond(1);
+        uint256[] memory claim = new uint256[](10);
+        for (uint256 k = 0; k < 10; ++k) (claim[k], ) = manager.buy(_purchase(0, 1, 365 days, 0, liar));
+        _skip(3 days);
+        for (uint256 cycle = 0; cycle < 3; ++cycle) {
+            for (uint256 k = 0; k < 10; ++k) {
+                claim[k] = claims.file(cycle == 0 ? claim[k] : claims.claimOf(claim[k]).id, 1, EVIDENCE);
+                claims.vote(claim[k], true, REASON);
+            }
+            _skip(3 days);
+            for (uint256 k = 0; k < 10; ++k) claims.escalate(claim[k]);
+            _skip(21 days);
+            for (uint256 k = 0; k < 10; ++k) {
+                claims.finalize(claim[k]);
+                claims.settleBallot(claim[k], liar);
+            }
+            claims.withdraw(liar);
+        }
+        vm.stopPrank();
+        int256 profit = int256(token.balanceOf(liar)) - int256(before) + 1;
+        _report("who files 30 claims that nobody decides, and votes on them", profit);
+        _report("the reserve", int256(reserve.available()) - int256(reserved));
+        vm.assertLe(profit, 0, "T15");
+        vm.assertGe(reserve.available(), reserved, "T15");
+    }
+
+    /// @dev Paid for a false alarm, the holder files what nobody decides, again and again, until the shares are free.
+    function test_U9_ClaimsDontOutwaitTheRelease() public {
+        _poke();
+        uint256 before = _wealth(holder, id);
+        uint256 lost = vault.totalAssets() / 2;
+        vault.lose(lost);
+        uint256 incident = _open(id);
+        incidents.file(id);
+        _close(incident);
+        incidents.settle(id);
+        vault.gain(lost); // recalled
+        _skip(30 days - 1);
+        for (uint256 cycle = 0; cycle < 4; ++cycle) {
+            uint256 claim = _file(1);
+            _skip(3 days);
+            try incidents.release(id) {} catch {}
+            claims.escalate(claim);
+            _skip(21 days);
+            claims.finalize(claim); // and files the next in the same transaction
+            vm.prank(holder);
+            claims.withdraw(holder);
+        }
+        try incidents.release(id) {} catch {}
+        int256 profit = int256(_wealth(holder, id)) - int256(before);
+        _report("a holder who files claims while the release is due", profit);
+        vm.assertLe(profit, 0, "U9");
+    }
+
+    /// @dev Nothing is armed while people pay, all of it when the price shows the same loss.
+    function test_U5_SharesThatWereOutsideAreNotPaidForTheSameLoss() public {
+        _poke();
+        uint256 before = _wealth(holder, id);
+        vm.prank(holder);
+        manager.disarm(id, 100_000e6, holder);
+        uint256 claim = _file(50_000e6);
+        _vote(ann, claim, true);
+        _skip(5 days);
+        claims.finalize(claim);
+        vm.startPrank(holder);
+        claims.withdraw(holder);
+        vault.approve(address(manager), MAX);
+        manager.arm(id, 100_000e6);
+        vm.stopPrank();
+        _fall(vault, 5_000); // what people have paid for
+        try incidents.open(id) returns (uint256 incident) {
+            incidents.file(id);
+            _close(incident);
+            incidents.settle(id);
+        } catch {}
+        int256 profit = int256(_wealth(holder, id)) - int256(before);
+        _report("a holder paid by people for a loss that the price shows later", profit);
+        vm.assertLe(profit, 0, "U5");
+    }
+
+    /// @dev Who denies alone in the last second gives nobody time to answer, as who accepts does.
+    function test_T15_AFirstVoteInTheLastSecondAddsADay() public {
+        uint256 claim = _file(20_000e6);
+        uint256 ends = claims.claimOf(claim).endsAt;
+        vm.warp(ends - 1);
+        _vote(cis, claim, false);
+        vm.assertEq(uint256(claims.claimOf(claim).endsAt), ends + 1 days, "T15: denied in the last second");
+        vm.warp(ends + 1 days - 1);
+        _vote(ben, claim, true);
+        vm.assertEq(uint256(claims.claimOf(claim).endsAt), ends + 2 days, "T15: answered");
+    }
+}
