@@ -34,11 +34,8 @@ contract GovernorStatefulTest is Base {
     }
 
     /// @notice G3 is asserted by the handler after each act.
-    function invariant_G2_G3_G5_ProposalsKeepWhatTheyWereMadeWith() public view {
+    function invariant_G2_G3_G5_G8_ProposalsAndTimelockStayAsTheyWereMade() public view {
         handler.assertProposals();
-    }
-
-    function invariant_G8_TheTimelockIsTheGovernorsAlone() public view {
         handler.assertTimelock();
     }
 }

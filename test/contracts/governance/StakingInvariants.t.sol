@@ -91,11 +91,8 @@ contract StakingStatefulTest is StakingInvariants {
         targets[0] = FuzzSelector(address(handler), selectors);
     }
 
-    function invariant_G1_EveryVoteIsSomebodysOnce() public view {
+    function invariant_G1_G9_VotesStakesAndRewardsAddUp() public view {
         _assertVotes();
-    }
-
-    function invariant_G9_StakesAndRewardsAddUp() public view {
         _assertStake();
         _assertRewards();
     }

@@ -26,22 +26,13 @@ contract AuctionInvariantsTest is AuctionBase {
         selectors[0].selectors[0] = AuctionHandler.act.selector;
     }
 
-    function invariant_AU2_AllThatWasPaidIsInTheVault() public view {
-        vm.assertEq(asset.balanceOf(address(vault)), handler.paid());
-    }
-
-    function invariant_AU3_RewardsAreHereOrTaken() public view {
-        vm.assertEq(reward.balanceOf(address(auction)) + handler.taken(), handler.arrived());
-        vm.assertEq(reward.balanceOf(taker), handler.taken());
-        vm.assertLe(_remaining(), reward.balanceOf(address(auction)));
-    }
-
-    function invariant_AU5_TheAnchorIsTheModels() public view {
-        vm.assertEq(_anchor(), handler.anchor());
-    }
-
-    function invariant_AU9_TheAuctionHoldsNoAsset() public view {
-        vm.assertEq(asset.balanceOf(address(auction)), 0);
+    function invariant_AU2_AU3_AU5_AU9_WhatCameIsHereOrPaidFor() public view {
+        vm.assertEq(asset.balanceOf(address(vault)), handler.paid(), "AU2 paid into the vault");
+        vm.assertEq(reward.balanceOf(address(auction)) + handler.taken(), handler.arrived(), "AU3 here or taken");
+        vm.assertEq(reward.balanceOf(taker), handler.taken(), "AU3 taken");
+        vm.assertLe(_remaining(), reward.balanceOf(address(auction)), "AU3 the lot is here");
+        vm.assertEq(_anchor(), handler.anchor(), "AU5 the model's anchor");
+        vm.assertEq(asset.balanceOf(address(auction)), 0, "AU9 no asset stays");
     }
 
     function afterInvariant() public view {
