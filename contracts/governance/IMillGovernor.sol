@@ -54,6 +54,8 @@ interface IMillGovernor {
         uint48 lateQuorumExtension;
         /// ERC-4824
         string daoURI;
+        /// may ask for votes about claims from the start; may not exist yet
+        address[] claimsModules;
     }
 
     /// @notice A proposal was made: what OpenZeppelin's ProposalCreated doesn't index.

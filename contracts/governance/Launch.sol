@@ -10,12 +10,12 @@ import {IVaultFactory} from "../vault/IVaultFactory.sol";
 
 /// @title Launch
 /// @notice Keeps a deployment harmless while its maker still has power, wherever it stops. Vaults are created here with
-/// their deposits stopped in the same transaction, and all governance tokens are born here. Only `launch` opens the
-/// vaults and hands out the tokens, and it refuses as long as the maker holds any role. So at every moment either there
-/// is nothing that the maker could take, or the maker is an account like any other.
+/// their deposits stopped in the same transaction, insurance pools are born so, and all governance tokens are born here. Only
+/// `launch` opens the vaults and pools and hands out the tokens, and it refuses as long as the maker holds any role. So at
+/// every moment either there is nothing that the maker could take, or the maker is an account like any other.
 /// @dev Order, all by the account that deployed this contract until it renounces: 1 the AccessManager gives this contract
 /// the roles `openerRole` (of `resumeDeposits`) and `stopperRole` (of `stopDeposits`), also on the vaults' addresses to come ·
-/// 2 `createVault` · 3 whatever configures them · 4 `allot` · 5 the maker renounces every role · 6 `launch`, by anyone.
+/// 2 `createVault`, `addPool` · 3 whatever configures them · 4 `allot` · 5 the maker renounces every role · 6 `launch`, by anyone.
 contract Launch {
     using SafeERC20 for IERC20;
 
@@ -42,13 +42,14 @@ contract Launch {
     /// @notice Whether all is open.
     bool public launched;
     uint64[] private _roles;
-    address[] private _vaults;
+    address[] private _closed; // vaults and pools
     IERC20 private _token;
     Allotment[] private _allotments;
 
     event VaultCreatedClosed(address indexed vault);
+    event PoolAdded(address indexed pool);
     event Allotted(address indexed token, uint256 recipients, uint256 amount);
-    event Launched(address indexed caller, uint256 vaults);
+    event Launched(address indexed caller, uint256 opened);
 
     error Launch__NotMaker(address caller);
     error Launch__AlreadyLaunched();
@@ -100,8 +101,14 @@ contract Launch {
         uint256 balance = asset.balanceOf(address(this));
         require(balance == before, Launch__WrongSeed(seed, balance - before));
         ICompoundingVault(vault).stopDeposits();
-        _vaults.push(vault);
+        _closed.push(vault);
         emit VaultCreatedClosed(vault);
+    }
+
+    /// @notice Has `launch` open an insurance pool, which was born closed. Only the maker.
+    function addPool(address pool) external onlyMaker {
+        _closed.push(pool);
+        emit PoolAdded(pool);
     }
 
     /// @notice Says who gets the governance tokens that are here: all of them, once and for all. Only the maker.
@@ -118,7 +125,7 @@ contract Launch {
         emit Allotted(address(token), allotments.length, sum);
     }
 
-    /// @notice Opens the vaults, hands out the tokens and gives back this contract's roles. Once, by anyone, as soon as
+    /// @notice Opens the vaults and pools, hands out the tokens and gives back this contract's roles. Once, by anyone, as soon as
     /// the maker holds no role.
     function launch() external {
         require(!launched, Launch__AlreadyLaunched());
@@ -127,14 +134,14 @@ contract Launch {
             (uint48 since, , , ) = manager.getAccess(_roles[i], maker);
             require(since == 0, Launch__MakerHasRole(_roles[i]));
         }
-        for (uint256 i = 0; i < _vaults.length; ++i) {
-            ICompoundingVault(_vaults[i]).resumeDeposits();
+        for (uint256 i = 0; i < _closed.length; ++i) {
+            ICompoundingVault(_closed[i]).resumeDeposits(); // a pool has the same function
         }
         manager.renounceRole(openerRole, address(this));
         manager.renounceRole(stopperRole, address(this));
         for (uint256 i = 0; i < _allotments.length; ++i) {
             _token.safeTransfer(_allotments[i].to, _allotments[i].amount);
         }
-        emit Launched(msg.sender, _vaults.length);
+        emit Launched(msg.sender, _closed.length);
     }
 }

@@ -72,6 +72,7 @@ contract MillGovernor is
     {
         _setProposalGuardian(config.guardian);
         _setDaoURI(config.daoURI);
+        for (uint256 i = 0; i < config.claimsModules.length; ++i) _setClaimsModule(config.claimsModules[i], true);
     }
 
     /// @inheritdoc IMillGovernor
@@ -85,8 +86,7 @@ contract MillGovernor is
 
     /// @inheritdoc IMillGovernor
     function setClaimsModule(address module, bool allowed) external onlyGovernance {
-        isClaimsModule[module] = allowed;
-        emit ClaimsModuleSet(module, allowed);
+        _setClaimsModule(module, allowed);
     }
 
     /// @inheritdoc IMillGovernor
@@ -274,6 +274,11 @@ contract MillGovernor is
 
     function _maxLateQuorumVoteExtension() internal pure override returns (uint256) {
         return _MAX_LATE_EXTENSION;
+    }
+
+    function _setClaimsModule(address module, bool allowed) private {
+        isClaimsModule[module] = allowed;
+        emit ClaimsModuleSet(module, allowed);
     }
 
     function _setDaoURI(string memory newURI) private {

@@ -260,6 +260,11 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
         return Modules(address(_pool), address(this), address(_nft), _incidents, _claims, _reserve);
     }
 
+    /// @inheritdoc ICoverManager
+    function waitingPeriod() external pure returns (uint256) {
+        return WAIT;
+    }
+
     /// @dev Takes the premium from the caller, the parts of the DAO and the reserve first. The rest is the pool's.
     function _collectPremium(uint256 premium, uint256 maxPremium) private returns (uint256 net) {
         require(premium <= maxPremium, CoverManager__PremiumTooHigh(premium, maxPremium));

@@ -282,4 +282,8 @@ interface ICoverManager {
     function buysStopped() external view returns (bool);
 
     function modules() external view returns (Modules memory);
+
+    /// @notice Seconds of pool time from buying to the start of a cover: no less than the curator has to announce a loss that
+    /// removing an adapter realises, so that none can be bought once it is announced.
+    function waitingPeriod() external pure returns (uint256);
 }

@@ -23,7 +23,7 @@ contract ModuleDeployer {
     }
 
     /// @notice Runs `initCode` as the next contract. The account that made this one.
-    function deploy(bytes memory initCode) external returns (address module) {
+    function deploy(bytes memory initCode) public returns (address module) {
         require(msg.sender == _deployer, ModuleDeployer__NotDeployer(msg.sender));
         uint256 index = count++;
         // `create` of the bytes in memory; a revert's reason is handed on.

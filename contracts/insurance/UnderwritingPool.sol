@@ -70,6 +70,7 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         (_incidents, _claims) = (modules_.incidents, modules_.claims);
         _reserve = IRiskReserve(modules_.reserve);
         _books.accruedAt = uint40(block.timestamp);
+        _setDeposits(true); // opened when those who deploy it have no power left
     }
 
     /* UNDERWRITERS */

@@ -196,7 +196,7 @@ async function createDao(): Promise<Dao> {
   ]);
   const governor = await chain.deploy("MillGovernor", [
     {
-      ...{ token, staking, timelock, policy, guardian: zeroAddress, daoURI: "" },
+      ...{ token, staking, timelock, policy, guardian: zeroAddress, daoURI: "", claimsModules: [] },
       ...{ quorumFloor: SUPPLY / 100n, proposalThreshold: SUPPLY / 1_000n },
       ...{ votingDelay: VOTING_DELAY, votingPeriod: VOTING_PERIOD, lateQuorumExtension: 2n * DAY },
     },

@@ -126,6 +126,7 @@ describe("the DAO beside its model", async () => {
       ...{ token: token.address, staking: staking.address, timelock, policy: mild.address },
       ...{ guardian: addressOf(GUARDIAN), quorumFloor: FLOOR, proposalThreshold: 10n ** 21n },
       ...{ votingDelay: DAY, votingPeriod: 5 * DAY, lateQuorumExtension: 2 * DAY, daoURI: "" },
+      claimsModules: [],
     },
   ]);
   await factory.write.deploy([governor.address]);

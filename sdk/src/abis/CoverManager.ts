@@ -78,6 +78,8 @@ const stopBuys_ = {"inputs":[],"name":"stopBuys","outputs":[],"stateMutability":
 export const stopBuys = [stopBuys_] as const;
 const stopProduct_ = {"inputs":[{"name":"product","type":"uint8"}],"name":"stopProduct","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 export const stopProduct = [stopProduct_] as const;
+const waitingPeriod_ = {"inputs":[],"name":"waitingPeriod","outputs":[{"name":"","type":"uint256"}],"stateMutability":"pure","type":"function"} as const;
+export const waitingPeriod = [waitingPeriod_] as const;
 export const Armed = {"inputs":[{"indexed":true,"name":"id","type":"uint256"},{"indexed":false,"name":"shares","type":"uint256"},{"indexed":false,"name":"entry","type":"uint256"}],"name":"Armed","type":"event"} as const;
 export const AuthorityUpdated = {"inputs":[{"indexed":false,"name":"authority","type":"address"}],"name":"AuthorityUpdated","type":"event"} as const;
 export const BuysSet = {"inputs":[{"indexed":true,"name":"caller","type":"address"},{"indexed":false,"name":"stopped","type":"bool"}],"name":"BuysSet","type":"event"} as const;
@@ -137,6 +139,7 @@ export const abi = [
   setIncident_,
   stopBuys_,
   stopProduct_,
+  waitingPeriod_,
   Armed,
   AuthorityUpdated,
   BuysSet,

@@ -97,7 +97,8 @@ abstract contract GovernanceFixture is Base {
                 votingDelay: DELAY,
                 votingPeriod: PERIOD,
                 lateQuorumExtension: LATE,
-                daoURI: "ipfs://dao"
+                daoURI: "ipfs://dao",
+                claimsModules: new address[](0)
             });
     }
 

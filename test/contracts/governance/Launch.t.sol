@@ -165,6 +165,27 @@ contract LaunchTest is VaultFixture {
         _launch.createVault(_parameters(0, 30), "again", code, _seed);
     }
 
+    /// @notice A vault made elsewhere and closed stands for a pool: both answer to the same function.
+    function test_Launch_OpensPools() public {
+        ICompoundingVault pool = vault;
+        vm.prank(guardian);
+        pool.stopDeposits();
+        vm.prank(mallory);
+        vm.expectRevert(abi.encodeWithSelector(Launch.Launch__NotMaker.selector, mallory));
+        _launch.addPool(address(pool));
+        vm.expectEmit(true, false, false, true, address(_launch));
+        emit Launch.PoolAdded(address(pool));
+        _launch.addPool(address(pool));
+        _becomePowerless();
+        vm.assertEq(pool.maxDeposit(alice), 0);
+        vm.expectEmit(true, false, false, true, address(_launch));
+        emit Launch.Launched(address(this), 1);
+        _launch.launch();
+        vm.assertGt(pool.maxDeposit(alice), 0);
+        vm.expectRevert(Launch.Launch__AlreadyLaunched.selector);
+        _launch.addPool(address(pool));
+    }
+
     function test_Launch_WithNothingToOpenOrHandOut() public {
         _becomePowerless();
         _launch.launch();

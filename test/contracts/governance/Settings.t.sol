@@ -140,6 +140,19 @@ contract SettingsTest is GovernanceFixture {
         _newGovernor(config);
     }
 
+    /// @notice A claims module that is deployed with the DAO can ask it from the first day.
+    function test_Constructor_AdmitsClaimsModules() public {
+        IMillGovernor.Config memory config = _config();
+        config.claimsModules = new address[](2);
+        (config.claimsModules[0], config.claimsModules[1]) = (alice, bob); // without code: they come later
+        governor = _newGovernor(config);
+        vm.assertTrue(governor.isClaimsModule(alice));
+        vm.assertTrue(governor.isClaimsModule(bob));
+        vm.assertFalse(governor.isClaimsModule(carol));
+        vm.prank(bob);
+        vm.assertEq(governor.proposalProposer(governor.proposeClaim(1)), bob);
+    }
+
     function test_Constructor_RevertWhen_SettingsAreOutOfBounds() public {
         IMillGovernor.Config memory config = _config();
         config.votingDelay = 0;

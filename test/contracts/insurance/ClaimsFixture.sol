@@ -4,8 +4,7 @@ pragma solidity ^0.8.28;
 import {IClaimResolver} from "../../../contracts/governance/IClaimResolver.sol";
 import {MillGovernor} from "../../../contracts/governance/MillGovernor.sol";
 import {ClaimsModule} from "../../../contracts/insurance/ClaimsModule.sol";
-import {Modules} from "../../../contracts/insurance/Modules.sol";
-import {ModuleDeployer} from "../../../contracts/insurance/ModuleDeployer.sol";
+import {PoolDeployer} from "../../../contracts/insurance/PoolDeployer.sol";
 import {GovernanceFixture} from "../governance/GovernanceFixture.sol";
 import {InsuranceFixture} from "./InsuranceFixture.sol";
 
@@ -61,11 +60,11 @@ abstract contract ClaimsFixture is InsuranceFixture {
         _skip(4 days);
     }
 
-    function _deployClaims(ModuleDeployer d, Modules memory m) internal override {
+    function _deployClaims(PoolDeployer d) internal override {
         dao = new ClaimsDao();
         dao.setUp();
-        bytes memory args = abi.encode(m, dao.theGovernor(), MIN_DEPOSIT);
-        claims = ClaimsModule(d.deploy(abi.encodePacked(type(ClaimsModule).creationCode, args)));
+        address governor = address(dao.theGovernor());
+        claims = ClaimsModule(d.deployClaims(type(ClaimsModule).creationCode, governor, MIN_DEPOSIT));
     }
 
     function _bond(address who, uint256 assets) internal {

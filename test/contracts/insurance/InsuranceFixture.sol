@@ -7,8 +7,8 @@ import {CoverManager} from "../../../contracts/insurance/CoverManager.sol";
 import {CoverNFT} from "../../../contracts/insurance/CoverNFT.sol";
 import {ICoverManager} from "../../../contracts/insurance/ICoverManager.sol";
 import {IncidentModule} from "../../../contracts/insurance/IncidentModule.sol";
-import {COOLDOWN, Modules, NOTICE, RAY} from "../../../contracts/insurance/Modules.sol";
-import {ModuleDeployer} from "../../../contracts/insurance/ModuleDeployer.sol";
+import {COOLDOWN, NOTICE, RAY} from "../../../contracts/insurance/Modules.sol";
+import {PoolDeployer} from "../../../contracts/insurance/PoolDeployer.sol";
 import {PremiumModel} from "../../../contracts/insurance/PremiumModel.sol";
 import {RiskReserve} from "../../../contracts/insurance/RiskReserve.sol";
 import {UnderwritingPool} from "../../../contracts/insurance/UnderwritingPool.sol";
@@ -60,24 +60,16 @@ abstract contract InsuranceFixture is Base {
         vm.warp(START);
         token = new TestToken(6);
         authority = new AccessManager(address(this));
-        ModuleDeployer d = new ModuleDeployer();
-        Modules memory m = Modules({
-            pool: d.addressOf(0),
-            manager: d.addressOf(1),
-            nft: d.addressOf(2),
-            incidents: d.addressOf(3),
-            claims: d.addressOf(5),
-            reserve: d.addressOf(4)
-        });
-        bytes memory args = abi.encode(token, "Millrace underwriting", "mU", authority, m);
-        pool = UnderwritingPool(d.deploy(abi.encodePacked(type(UnderwritingPool).creationCode, args)));
-        manager = CoverManager(d.deploy(abi.encodePacked(type(CoverManager).creationCode, abi.encode(_config(), m))));
-        nft = CoverNFT(d.deploy(abi.encodePacked(type(CoverNFT).creationCode, abi.encode(m))));
-        args = abi.encode(authority, m);
-        incidents = IncidentModule(d.deploy(abi.encodePacked(type(IncidentModule).creationCode, args)));
-        reserve = RiskReserve(d.deploy(abi.encodePacked(type(RiskReserve).creationCode, abi.encode(token, m))));
-        _deployClaims(d, m);
+        PoolDeployer d = new PoolDeployer();
+        bytes memory code = type(UnderwritingPool).creationCode;
+        pool = UnderwritingPool(d.deployPool(code, token, "Millrace underwriting", "mU", address(authority)));
+        manager = CoverManager(d.deployManager(type(CoverManager).creationCode, _config()));
+        nft = CoverNFT(d.deployNft(type(CoverNFT).creationCode));
+        incidents = IncidentModule(d.deployIncidents(type(IncidentModule).creationCode, address(authority)));
+        reserve = RiskReserve(d.deployReserve(type(RiskReserve).creationCode, address(token)));
+        _deployClaims(d);
         _mapRoles();
+        pool.resumeDeposits();
     }
 
     /// @dev 2 % at rest, 6 % at a utilisation of 80 %, 30 % at full; a tenth to the DAO, a fifth to the reserve.
@@ -98,7 +90,7 @@ abstract contract InsuranceFixture is Base {
     }
 
     /// @notice Where claims are decided by people; the tests of the other modules leave its place empty.
-    function _deployClaims(ModuleDeployer, Modules memory) internal virtual {}
+    function _deployClaims(PoolDeployer) internal virtual {}
 
     function _mapRoles() internal virtual {
         bytes4[] memory s = new bytes4[](2);

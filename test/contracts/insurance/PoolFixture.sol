@@ -54,6 +54,7 @@ abstract contract PoolFixture is Base {
         authority.setTargetFunctionRole(address(pool), selectors, CURATOR);
         authority.grantRole(DERISK, guardian, 0);
         authority.grantRole(CURATOR, address(this), 0);
+        pool.resumeDeposits();
     }
 
     /* WHAT PEOPLE DO */

@@ -7,6 +7,7 @@ import {IRiskReserve} from "../../../contracts/insurance/IRiskReserve.sol";
 import {IUnderwritingPool} from "../../../contracts/insurance/IUnderwritingPool.sol";
 import {BUCKET, COOLDOWN, Modules} from "../../../contracts/insurance/Modules.sol";
 import {ModuleDeployer} from "../../../contracts/insurance/ModuleDeployer.sol";
+import {PoolDeployer} from "../../../contracts/insurance/PoolDeployer.sol";
 import {RiskReserve} from "../../../contracts/insurance/RiskReserve.sol";
 import {UnderwritingPool} from "../../../contracts/insurance/UnderwritingPool.sol";
 import {Source4626} from "../helpers/Source4626.sol";
@@ -683,6 +684,31 @@ contract ModuleDeployerTest is PoolBase {
         deployer.deploy("");
         vm.expectRevert(abi.encodeWithSelector(ModuleDeployer.ModuleDeployer__Failed.selector, 0));
         deployer.deploy(hex"fe");
+    }
+
+    /// @notice Whoever deploys has power; until that is gone nothing is there to take.
+    function test_Constructor_APoolIsBornClosed() public {
+        PoolDeployer deployer = new PoolDeployer();
+        bytes memory code = type(UnderwritingPool).creationCode;
+        pool = UnderwritingPool(deployer.deployPool(code, token, "n", "s", address(authority)));
+        vm.assertEq(keccak256(abi.encode(pool.modules())), keccak256(abi.encode(deployer.modules())));
+        token.mint(address(this), 1e6);
+        token.approve(address(pool), 1e6);
+        vm.expectRevert(IUnderwritingPool.UnderwritingPool__DepositsStopped.selector);
+        pool.deposit(1e6, alice, 0);
+        pool.resumeDeposits(); // the authority has no role for it here: ADMIN may
+        _deposit(bob, 1e6);
+    }
+
+    function test_Deploy_RevertWhen_OutOfOrder() public {
+        PoolDeployer deployer = new PoolDeployer();
+        bytes memory code = type(RiskReserve).creationCode;
+        address expected = deployer.modules().reserve;
+        vm.expectRevert(abi.encodeWithSelector(IRiskReserve.RiskReserve__WrongAddress.selector, expected));
+        deployer.deployReserve(code, address(token));
+        vm.prank(alice);
+        vm.expectRevert(abi.encodeWithSelector(ModuleDeployer.ModuleDeployer__NotDeployer.selector, alice));
+        deployer.deployReserve(code, address(token));
     }
 
     function test_Constructor_RevertWhen_TheAddressIsNotTheForetold() public {
