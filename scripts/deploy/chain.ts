@@ -27,6 +27,9 @@ export async function compareWithChain(connection: NetworkConnection, parameters
     ...parameters.revenue.sells.map(({ token, ...sold }, index) =>
       compareToken(connection, { ...sold, address: token, where: `revenue.sells.${index}` }),
     ),
+    ...parameters.insurance.map(({ asset }, index) =>
+      compareToken(connection, { ...asset, where: `insurance.${index}.asset` }),
+    ),
     ...parameters.vaults.map((vault, index) => compareVault(connection, vault, `vaults.${index}`)),
   ]);
   const found = problems.flat();

@@ -1,5 +1,3 @@
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { NetworkConnection } from "hardhat/types/network";
 import {
   type Abi,
   type Address,
@@ -12,24 +10,12 @@ import {
   zeroAddress,
 } from "viem";
 import { define } from "./adapters.ts";
+import { checkInsurance } from "./checkInsurance.ts";
+import { addressOf, type Claim, type Contract, claim, claimAll, type Deployment } from "./claim.ts";
 import { groupsOf, listing, seedAssets } from "./modules/Vaults.ts";
 import { Problem } from "./Problem.ts";
-import type { Parameters, VaultParameters } from "./parameters.ts";
+import type { VaultParameters } from "./parameters.ts";
 import { classes, guarded, type Holder, proposalClasses, type RoleName, roles, waitOf } from "./roles.ts";
-
-/** What was deployed: the name it is published under, what it is, and where. */
-export type Contract = { readonly name: string; readonly contractName: string; readonly address: Address };
-export type Deployment = {
-  readonly hre: HardhatRuntimeEnvironment;
-  readonly connection: NetworkConnection;
-  readonly parameters: Parameters;
-  readonly contracts: readonly Contract[];
-  readonly deployer: Address;
-  /** The block before the first transaction. */
-  readonly startBlock: bigint;
-};
-/** One thing that must be so. */
-export type Claim = { readonly what: string; readonly expected: string; readonly found: string };
 
 const GUARDIAN_TERM = 365n * 86_400n;
 
@@ -44,6 +30,7 @@ export async function check(deployment: Deployment): Promise<readonly Claim[]> {
       checkPolicy(deployment),
       checkRevenue(deployment),
       ...deployment.parameters.vaults.map((vault) => checkVault(deployment, vault)),
+      ...deployment.parameters.insurance.map((pool) => checkInsurance(deployment, pool)),
     ])
   ).flat();
   const wrong = claims.filter(({ expected, found }) => expected !== found);
@@ -307,31 +294,4 @@ async function checkVault(
 
 function accountOf({ contracts, parameters: { people } }: Deployment, holder: Holder): Address {
   return holder === "timelock" ? addressOf(contracts, "TimelockController") : people[holder];
-}
-
-export function addressOf(contracts: readonly Contract[], name: string): Address {
-  const found = contracts.find((contract) => contract.name === name);
-  if (!found) throw new Error(`Nothing was deployed as ${name}.`);
-  return found.address;
-}
-
-function claim(what: string, expected: Claimed, found: Claimed): Claim {
-  return { what, expected: shown(expected), found: shown(found) };
-}
-
-type Claimed = string | number | bigint | boolean;
-
-function shown(value: Claimed): string {
-  const text = String(value);
-  return isAddress(text, { strict: false }) ? text.toLowerCase() : text;
-}
-
-/** The same lines in any order; only those that differ are shown. */
-function claimAll(what: string, expected: readonly string[], found: readonly string[]): Claim {
-  const wanted = expected.map((line) => line.toLowerCase());
-  const had = found.map((line) => line.toLowerCase());
-  const missing = wanted.filter((line) => !had.includes(line));
-  const more = had.filter((line) => !wanted.includes(line));
-  if (missing.length + more.length === 0) return claim(what, "as declared", "as declared");
-  return claim(what, missing.sort().join(", ") || "no more", more.sort().join(", ") || "less");
 }

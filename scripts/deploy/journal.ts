@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type { NetworkConnection } from "hardhat/types/network";
-import type { Address, Hash } from "viem";
+import { type Address, type Hash, type Hex, slice, toEventSelector } from "viem";
 import { Problem } from "./Problem.ts";
 import { isLocal } from "./signer.ts";
 
@@ -24,7 +24,7 @@ export type Message = {
   readonly receipt?: {
     readonly blockNumber: number;
     readonly contractAddress?: Address;
-    readonly logs: readonly { readonly address: Address }[];
+    readonly logs: readonly { readonly address: Address; readonly topics?: readonly Hex[] }[];
   };
 };
 /** A transaction of which nobody heard whether it was sent. */
@@ -37,7 +37,13 @@ export async function readJournal(folder: string): Promise<readonly Message[]> {
   const file = path.join(folder, FILE);
   if (!existsSync(file)) return [];
   const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
-  return lines.map((line) => JSON.parse(line) as Message);
+  return lines.map((line) => JSON.parse(line, toBigint) as Message);
+}
+
+/** Ignition writes an integer beyond JavaScript's as an object. */
+function toBigint(_: string, value: unknown): unknown {
+  const { _kind: kind, value: digits } = (value ?? {}) as { readonly _kind?: string; readonly value?: string };
+  return kind === "bigint" && digits !== undefined ? BigInt(digits) : value;
 }
 
 /** Deletes what a deployment wrote; its parameters stay. */
@@ -73,13 +79,18 @@ export function startOf(journal: readonly Message[]): bigint | undefined {
   return blocks.length === 0 ? undefined : BigInt(Math.min(...blocks) - 1);
 }
 
-/** The block in which each contract came to be: the first that a receipt names it in. */
+const MODULE_DEPLOYED = toEventSelector("ModuleDeployed(uint256,address)");
+
+/** The block in which each contract came to be: the first that a receipt names it in, or one that says that it was made. */
 export function blocksOf(journal: readonly Message[]): ReadonlyMap<string, number> {
   const blocks = new Map<string, number>();
   for (const { receipt } of journal) {
     if (!receipt) continue;
     const { blockNumber, contractAddress, logs } = receipt;
-    const named = [...(contractAddress ? [contractAddress] : []), ...logs.map(({ address }) => address)];
+    const made = logs.flatMap(({ topics: [event, , module] = [] }) =>
+      event === MODULE_DEPLOYED && module ? [slice(module, 12)] : [],
+    );
+    const named = [...(contractAddress ? [contractAddress] : []), ...made, ...logs.map(({ address }) => address)];
     for (const address of named.map((one) => one.toLowerCase()))
       blocks.set(address, Math.min(blockNumber, blocks.get(address) ?? blockNumber));
   }

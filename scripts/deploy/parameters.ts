@@ -54,6 +54,33 @@ const vault = s.object({
   rewards: s.list(reward),
 });
 
+/** A yearly rate, up to ten times the amount. */
+const rateBps = s.integer(0, 100_000);
+
+const insurance = s.object({
+  name: s.text,
+  symbol: s.text,
+  asset: s.object({ address: s.address, symbol: s.text, decimals: s.integer(6, 18) }),
+  /** What cover costs a year, by how much of the capacity is used: nothing, the kink, all. */
+  curve: s.object({ restBps: rateBps, kinkRateBps: rateBps, fullBps: rateBps, kinkBps: s.integer(1, 9_999) }),
+  /** Parts of premiums for the DAO and for the reserve, which pays losses first. */
+  daoFeeBps: s.integer(0, 3_000),
+  reserveFeeBps: s.integer(0, 3_000),
+  minPremium: s.amountOrZero,
+  /** Least deposit of a claim that people decide. */
+  minDeposit: s.amount,
+  products: s.list(
+    s.object({
+      /** The symbol of one of `vaults`. */
+      vault: s.text,
+      deductibleBps: s.integer(200, 1_000),
+      capBps: s.integer(1, 5_000),
+      /** Its part of the curve. */
+      multiplierBps: s.integer(1, 65_535),
+    }),
+  ),
+});
+
 const schema = s.object({
   chainId: s.integer(1, Number.MAX_SAFE_INTEGER),
   /** Accounts with a role. Off local chains each should be a multisig. */
@@ -86,11 +113,14 @@ const schema = s.object({
     daoURI: s.text,
   }),
   vaults: s.list(vault),
+  /** One pool for each asset. */
+  insurance: s.list(insurance),
 });
 
 export type Parameters = s.Read<typeof schema>;
 export type VaultParameters = Parameters["vaults"][number];
 export type AdapterParameters = VaultParameters["adapters"][number];
+export type InsuranceParameters = Parameters["insurance"][number];
 export type RewardParameters = s.Read<typeof reward>;
 
 /** Reads `<folder>/parameters.json5`; a {@link Problem} names everything that is wrong with it, a sentence each. */
@@ -113,7 +143,8 @@ export function parseParameters(input: unknown, shown: string): Parameters {
 }
 
 /** What each value allows and together they do not. */
-function contradictions({ token, governor, revenue, vaults, people }: Parameters): readonly string[] {
+function contradictions(parameters: Parameters): readonly string[] {
+  const { token, governor, revenue, vaults, people } = parameters;
   const problems: string[] = [];
   const given = token.holders.reduce((sum, [, held]) => sum + held, 0n);
   if (given !== token.supply)
@@ -143,5 +174,31 @@ function contradictions({ token, governor, revenue, vaults, people }: Parameters
   if (double) problems.push(`vaults: two have the symbol ${double}.`);
   const { curator, guardian } = people;
   if (curator === guardian) problems.push("people.guardian is people.curator: who raises risk could not be stopped.");
+  return [...problems, ...ofInsurance(parameters)];
+}
+
+function ofInsurance({ insurance, vaults }: Parameters): readonly string[] {
+  const problems: string[] = [];
+  const twice = (values: readonly string[]) => values.find((value, index) => values.indexOf(value) < index);
+  const symbol = twice([...vaults, ...insurance].map((one) => one.symbol));
+  if (symbol && insurance.some((one) => one.symbol === symbol))
+    problems.push(`insurance: ${symbol} is the symbol of something else too.`);
+  const asset = twice(insurance.map((one) => one.asset.address));
+  if (asset) problems.push(`insurance: two pools have the asset ${asset}.`);
+  for (const [index, { curve, daoFeeBps, reserveFeeBps, products, ...pool }] of insurance.entries()) {
+    const at = `insurance.${index}`;
+    if (curve.restBps > curve.kinkRateBps || curve.kinkRateBps > curve.fullBps)
+      problems.push(`${at}.curve falls: restBps, kinkRateBps and fullBps may only rise.`);
+    if (daoFeeBps + reserveFeeBps > 3_000)
+      problems.push(`${at}: daoFeeBps and reserveFeeBps are above 3,000 together.`);
+    if (products.length > 8) problems.push(`${at}.products are ${products.length}, and 8 is the most.`);
+    const double = twice(products.map(({ vault }) => vault));
+    if (double) problems.push(`${at}.products: ${double} is there twice.`);
+    for (const [position, product] of products.entries()) {
+      const insured = vaults.find((one) => one.symbol === product.vault);
+      if (insured?.asset.address !== pool.asset.address)
+        problems.push(`${at}.products.${position}.vault is ${product.vault}: no vault of that asset has the symbol.`);
+    }
+  }
   return problems;
 }

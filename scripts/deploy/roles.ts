@@ -280,6 +280,7 @@ export const functions: Readonly<Record<string, Functions>> = {
     ...by(
       { only: "its maker, until it launches", error: "Launch__NotMaker" },
       "createVault((address,string,string,address,address,uint256,uint256),bytes32,bytes,uint256)",
+      "addPool(address)",
       "allot(address,(address,uint256)[])",
     ),
     ...by({ open: "opens what is there, once its maker holds no role" }, "launch()"),
@@ -385,6 +386,16 @@ export const functions: Readonly<Record<string, Functions>> = {
   PremiumModel: {},
   RiskReserve: by({ only: "its pool", error: "RiskReserve__NotPool" }, "draw(uint256)"),
   ModuleDeployer: by({ only: "its deployer", error: "ModuleDeployer__NotDeployer" }, "deploy(bytes)"),
+  PoolDeployer: by(
+    { only: "its deployer", error: "ModuleDeployer__NotDeployer" },
+    "deploy(bytes)",
+    "deployPool(bytes,address,string,string,address)",
+    "deployManager(bytes,(uint256,address,address,address,uint16,uint16))",
+    "deployNft(bytes)",
+    "deployIncidents(bytes,address)",
+    "deployReserve(bytes,address)",
+    "deployClaims(bytes,address,uint256)",
+  ),
   TimelockFactory: by({ only: "its deployer", error: "TimelockFactory__NotDeployer" }, "deploy(address)"),
 };
 

@@ -2,9 +2,10 @@ import path from "node:path";
 import { verifyContract } from "@nomicfoundation/hardhat-verify/verify";
 import { getVerificationInformation } from "@nomicfoundation/ignition-core";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { type Address, getAddress } from "viem";
+import { type Address, getAddress, getContractAddress } from "viem";
 import { readAddresses } from "./addresses.ts";
 import { readJournal } from "./journal.ts";
+import { type InsuranceModule, placeOf } from "./modules/Insurance.ts";
 import { Problem } from "./Problem.ts";
 
 /** What an explorer needs to show the source of a contract, beside the build. */
@@ -22,7 +23,7 @@ type Settings = Readonly<
 const VAULT = "contracts/vault/CompoundingVault.sol:CompoundingVault";
 const EXPLORERS = ["etherscan", "blockscout", "sourcify"] as const;
 
-/** The contracts of a deployment that its transactions made, and the vaults that its factory made. */
+/** The contracts of a deployment that its transactions made, the vaults that its factory made, and the modules of pools. */
 export async function sourcesOf(folder: string): Promise<readonly Source[]> {
   const addresses = await readAddresses(folder);
   if (!addresses) throw new Problem(`There is no ${path.join(folder, "addresses.json")}: deploy first.`);
@@ -35,7 +36,8 @@ export async function sourcesOf(folder: string): Promise<readonly Source[]> {
     const { contract, constructorArgs } = found;
     sources.push({ ...{ name: nameAt(address), address, contract }, constructorArgs });
   }
-  return [...sources, ...(await vaultsOf(folder)).map((vault) => ({ ...vault, name: nameAt(vault.address) }))];
+  const made = [...(await vaultsOf(folder)), ...(await modulesOf(folder))];
+  return [...sources, ...made.map((one) => ({ ...one, name: nameAt(one.address) }))];
 }
 
 /** Shows the sources at each of the network's explorers that the configuration enables. Safe to repeat. */
@@ -77,5 +79,34 @@ async function vaultsOf(folder: string): Promise<readonly Omit<Source, "name">[]
     const { asset, name, symbol, authority, feeRecipient, feeBps, maxRate } = settings as Settings;
     const constructorArgs = [asset, name, symbol, authority, feeRecipient, feeBps, maxRate];
     return [{ address: getAddress(address), contract: VAULT, constructorArgs }];
+  });
+}
+
+/** The functions of `PoolDeployer`: what each makes, and which arguments its constructor takes. */
+const made: Readonly<
+  Record<string, readonly [InsuranceModule, (args: readonly unknown[], modules: unknown) => unknown[]]>
+> = {
+  deployPool: ["UnderwritingPool", (args, modules) => [...args, modules]],
+  deployManager: ["CoverManager", (args, modules) => [...args, modules]],
+  deployNft: ["CoverNFT", (_, modules) => [modules]],
+  deployIncidents: ["IncidentModule", (args, modules) => [...args, modules]],
+  deployReserve: ["RiskReserve", (args, modules) => [...args, modules]],
+  deployClaims: ["ClaimsModule", (args, modules) => [modules, ...args]],
+};
+
+/** A module of a pool was made by its `PoolDeployer`, with the addresses of all beside what the call gave. */
+async function modulesOf(folder: string): Promise<readonly Omit<Source, "name">[]> {
+  const journal = await readJournal(folder);
+  return journal.flatMap(({ functionName = "", contractAddress: from, args: [, ...args] = [] }) => {
+    const [name, argumentsOf] = made[functionName] ?? [];
+    if (!name || !argumentsOf || !from) return [];
+    // Its first contract has nonce 1 (EIP-161).
+    const at = (one: InsuranceModule) => getContractAddress({ from, nonce: placeOf(one) + 1n });
+    const modules = {
+      ...{ pool: at("UnderwritingPool"), manager: at("CoverManager"), nft: at("CoverNFT") },
+      ...{ incidents: at("IncidentModule"), claims: at("ClaimsModule"), reserve: at("RiskReserve") },
+    };
+    const contract = `contracts/insurance/${name}.sol:${name}`;
+    return [{ address: at(name), contract, constructorArgs: argumentsOf(args, modules) }];
   });
 }

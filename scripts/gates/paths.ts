@@ -2,7 +2,7 @@ import path from "node:path";
 import { startReplica } from "@millrace/replica";
 import hre from "hardhat";
 import { type Address, type Hex, keccak256, toBytes, toFunctionSelector, zeroAddress } from "viem";
-import { addressOf } from "../deploy/check.ts";
+import { addressOf } from "../deploy/claim.ts";
 import { readParameters } from "../deploy/parameters.ts";
 import { perform } from "../deploy/perform.ts";
 import { functions, type RoleName, roles } from "../deploy/roles.ts";

@@ -4,6 +4,7 @@ import hre from "hardhat";
 import {
   type Address,
   createWalletClient,
+  encodeAbiParameters,
   encodeFunctionData,
   http,
   keccak256,
@@ -13,7 +14,8 @@ import {
   zeroAddress,
 } from "viem";
 import { hardhat } from "viem/chains";
-import { addressOf, check } from "../../scripts/deploy/check.ts";
+import { check } from "../../scripts/deploy/check.ts";
+import { addressOf } from "../../scripts/deploy/claim.ts";
 import { perform } from "../../scripts/deploy/perform.ts";
 import { roles } from "../../scripts/deploy/roles.ts";
 import { emptyReplica } from "./helpers/deployment.ts";
@@ -38,11 +40,13 @@ describe("the check after a deployment", async () => {
     timelock: await connection.viem.getContractAt("TimelockController", timelock),
     vault: await connection.viem.getContractAt("CompoundingVault", at("mrUSDC")),
     token: await connection.viem.getContractAt("MillToken", at("MillToken")),
+    pool: await connection.viem.getContractAt("UnderwritingPool", at("muUSDC")),
+    covers: await connection.viem.getContractAt("CoverManager", at("muUSDC_CoverManager")),
   };
 
   it("holds for a deployment as it is", async (test) => {
     const claims = await check(deployment);
-    assert.ok(claims.length > 60);
+    assert.ok(claims.length > 110);
     assert.ok(claims.every(({ expected, found }) => expected === found));
     test.diagnostic(`${claims.length} claims`);
   });
@@ -137,7 +141,71 @@ describe("the check after a deployment", async () => {
       /the code of mrUSDC_AaveV3Adapter is other code of 1 bytes, and should be this build's/,
     ],
   ];
-  for (const [what, change, named] of cases)
+  const ofInsurance: typeof cases = [
+    [
+      "a pool that is not open",
+      () => act(guardian, contract.pool, "stopDeposits", []),
+      /deposits stopped of muUSDC is true, and should be false/,
+    ],
+    [
+      "purchases that are stopped",
+      () => act(guardian, contract.covers, "stopBuys", []),
+      /purchases stopped of muUSDC is true, and should be false/,
+    ],
+    [
+      "other fees of cover",
+      () => act(timelock, contract.covers, "setFees", [1_000n, 1_000n]),
+      /the fees of muUSDC is 1000,1000, and should be 1000,2000/,
+    ],
+    [
+      "a product that nobody asked for",
+      () => act(timelock, contract.covers, "scheduleProduct", [1, termsOf(at("mrUSDC"))]),
+      /product 1 of muUSDC is 0x\w{40} deductible 200 cap 100 multiplier 1, and should be nothing/,
+    ],
+    [
+      "a product on other terms",
+      () => act(timelock, contract.covers, "scheduleProduct", [0, termsOf(at("mrUSDC"))]),
+      /product 0 of muUSDC is 0x\w{40} deductible 200 cap 100 multiplier 1, and should be 0x\w{40} deductible 1000/,
+    ],
+    [
+      "a product that is taken back",
+      () => act(guardian, contract.covers, "stopProduct", [0]),
+      /product 0 of muUSDC is nothing, and should be 0x\w{40} deductible 1000.*\nproduct 0 of muUSDC is stopped is true/,
+    ],
+    [
+      "a claims module that the DAO does not hear",
+      () => forget(at("MillGovernor"), at("muUSDC_ClaimsModule")),
+      /the governor hears the claims module of muUSDC is false, and should be true/,
+    ],
+    [
+      "cover that starts before what the curator has announced",
+      // 259,200 s as an operand, a second less.
+      () => rewrite("muUSDC_CoverManager", "6203f480", "6203f47f"),
+      /muUSDC waits as long as the curator announces is false, and should be true/,
+    ],
+    [
+      "a DAO that is slower than a claim waits",
+      // 1 + 5 + 2 days of voting, 5 and a second, 1 of the class: 14 and a second; of 21, 7 are to be left.
+      () => act(timelock, contract.timelock, "updateDelay", [BigInt(5 * DAY + 1)]),
+      /a claim on muUSDC waits for the slowest vote and a week is false, and should be true/,
+    ],
+    [
+      "a policy whose manager is another",
+      () => rewrite("muUSDC_CoverNFT", at("muUSDC_CoverManager")),
+      /what the code of CoverNFT of muUSDC knows is 0x0{24}57a46e\w+ #0, and should be 0x0{24}\w{40} #0/,
+    ],
+    [
+      "premiums that go to another treasury",
+      () => rewrite("muUSDC_CoverManager", at("RevenueSplitter")),
+      /what the code of CoverManager of muUSDC knows is 0x0{24}57a46e\w+ #0, and should be 0x0{24}\w{40} #0/,
+    ],
+    [
+      "claims before another DAO",
+      () => rewrite("muUSDC_ClaimsModule", timelock),
+      /what the code of ClaimsModule of muUSDC knows is 0x0{24}57a46e\w+ #0, and should be 0x0{24}\w{40} #0/,
+    ],
+  ];
+  for (const [what, change, named] of [...cases, ...ofInsurance])
     it(`V7 names ${what}`, async () => {
       const snapshot = await replica.provider.request({ method: "evm_snapshot" });
       await change();
@@ -156,9 +224,45 @@ describe("the check after a deployment", async () => {
     );
   });
 
+  it("takes the product that is in force once its notice is over", async () => {
+    const snapshot = await replica.provider.request({ method: "evm_snapshot" });
+    await replica.increaseTime(BigInt(24 * DAY));
+    await act(STRANGER, contract.covers, "applyProduct", [0]);
+    await check(deployment);
+    await replica.provider.request({ method: "evm_revert", params: [snapshot] });
+  });
+
   it("is as it was, in the end", async () => {
     await check(deployment);
   });
+
+  /** The least that a product can be. */
+  function termsOf(vault: Address) {
+    return { vault, deductibleBps: 200, capBps: 100, multiplierBps: 1 };
+  }
+
+  /** Other bytes wherever the code of a contract has some: a stranger for an address is what another constructor would write. */
+  async function rewrite(name: string, bytes: string, instead = STRANGER): Promise<void> {
+    const client = await connection.viem.getPublicClient();
+    const code = (await client.getCode({ address: at(name) })) ?? "0x";
+    const other = code.replaceAll(bytes.replace("0x", "").toLowerCase(), instead.replace("0x", ""));
+    assert.notEqual(other, code);
+    await replica.provider.request({ method: "hardhat_setCode", params: [at(name), other] });
+  }
+
+  /** Clears what a mapping of a contract says of an account: only a proposal could, which would take the test two weeks. */
+  async function forget(address: Address, account: Address): Promise<void> {
+    const client = await connection.viem.getPublicClient();
+    const word = [{ type: "address" }, { type: "uint256" }] as const;
+    const places = Array.from({ length: 40 }, (_, slot) =>
+      keccak256(encodeAbiParameters(word, [account, BigInt(slot)])),
+    );
+    const said = await Promise.all(places.map((slot) => client.getStorageAt({ address, slot })));
+    const known = places.filter((_, index) => BigInt(said[index] ?? 0) !== 0n);
+    assert.equal(known.length, 1);
+    const params = [address, known[0], numberToHex(0, { size: 32 })];
+    await replica.provider.request({ method: "hardhat_setStorageAt", params });
+  }
 
   async function act(
     from: Address,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, describe, it } from "node:test";
 import hre from "hardhat";
-import { type Address, zeroAddress } from "viem";
+import { type Address, getContractAddress, zeroAddress } from "viem";
 import { seedAssets } from "../../scripts/deploy/modules/Vaults.ts";
 import { perform } from "../../scripts/deploy/perform.ts";
 import { publishedName } from "../../scripts/deploy/protocol.ts";
@@ -21,7 +21,15 @@ describe("an interrupted deployment", async () => {
   const client = await connection.viem.getPublicClient();
   const [depositor = zeroAddress] = replica.accounts.slice(9);
   const seed = seedAssets(parameters.vaults[0]?.asset.decimals ?? 0);
-  const seen = { stops: 0, withPower: 0, withoutPower: 0, vaultClosed: 0, vaultOpen: 0, launchRefused: 0 };
+  const seen = {
+    stops: 0,
+    withPower: 0,
+    withoutPower: 0,
+    vaultClosed: 0,
+    vaultOpen: 0,
+    ...{ poolClosed: 0, poolOpen: 0 },
+    launchRefused: 0,
+  };
 
   it("leaves the deployer nothing to take wherever it stops, and goes on to the end", async (test) => {
     let done = false;
@@ -40,8 +48,8 @@ describe("an interrupted deployment", async () => {
   });
 
   it("was stopped at every kind of moment", () => {
-    // 27 transactions, and each run sends one.
-    assert.ok(seen.stops >= 26, `${seen.stops} stops`);
+    // 37 transactions, and each run sends one.
+    assert.ok(seen.stops >= 36, `${seen.stops} stops`);
     for (const [kind, count] of Object.entries(seen)) assert.ok(count > 0, `${kind} never happened`);
   });
 
@@ -97,6 +105,17 @@ describe("an interrupted deployment", async () => {
       seen[open ? "vaultOpen" : "vaultClosed"] += 1;
       if (open) treasure.push("a vault that takes deposits");
       if ((await vault.read.totalAssets()) > seed) treasure.push("a deposit");
+    }
+    const poolDeployer = await find("muUSDC_PoolDeployer");
+    if (poolDeployer) {
+      // Asked from where it will be: a run may end between making it and writing down where it is.
+      const address = getContractAddress({ from: poolDeployer, nonce: 1n });
+      if (await client.getCode({ address })) {
+        const pool = await connection.viem.getContractAt("UnderwritingPool", address);
+        const open = !(await pool.read.books()).depositsStopped;
+        seen[open ? "poolOpen" : "poolClosed"] += 1;
+        if (open) treasure.push("a pool that takes deposits");
+      }
     }
     if (tokenAddress && launchAddress) {
       const token = await connection.viem.getContractAt("MillToken", tokenAddress);

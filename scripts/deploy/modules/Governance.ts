@@ -3,6 +3,7 @@ import { toFunctionSelector } from "viem";
 import type { Parameters } from "../parameters.ts";
 import { classes, proposalClasses } from "../roles.ts";
 import type { authority } from "./Authority.ts";
+import { type insurance, placeOf } from "./Insurance.ts";
 import type { treasury } from "./Treasury.ts";
 import type { Target, vault } from "./Vaults.ts";
 
@@ -13,13 +14,18 @@ export function governance(
     readonly authority: ReturnType<typeof authority>;
     readonly treasury: ReturnType<typeof treasury>;
     readonly vault: readonly ReturnType<typeof vault>[];
+    readonly insurance: readonly ReturnType<typeof insurance>[];
   },
 ) {
   return buildModule("Governance", (m) => {
     const { timelockFactory, timelock, manager } = m.useModule(needed.authority);
     const { millToken, voteStaking, treasury, revenueAuction } = m.useModule(needed.treasury);
     const ofVaults = needed.vault.flatMap((one) => Object.values(m.useModule(one)));
-    const governed: readonly Target[] = [treasury, revenueAuction, ...ofVaults];
+    const pools = needed.insurance.map((one) => m.useModule(one));
+    const ofPools = pools.flatMap(({ underwritingPool, coverManager, incidentModule }): Target[] => [
+      ...[underwritingPool, coverManager, incidentModule],
+    ]);
+    const governed: readonly Target[] = [treasury, revenueAuction, ...ofVaults, ...ofPools];
     const table = governed.flatMap((target) =>
       Object.entries(classes(target.contractName)).map(([signature, name]) => ({
         ...{ target, selector: toFunctionSelector(signature), class: proposalClasses.indexOf(name) },
@@ -32,6 +38,10 @@ export function governance(
         ...{ quorumFloor: governor.quorumFloor, proposalThreshold: governor.proposalThreshold },
         ...{ votingDelay: governor.votingDelay, votingPeriod: governor.votingPeriod },
         ...{ lateQuorumExtension: governor.lateQuorumExtension, daoURI: governor.daoURI },
+        // Foretold: each reads the governor when it is made.
+        claimsModules: pools.map(({ poolDeployer }, index) =>
+          m.staticCall(poolDeployer, "addressOf", [placeOf("ClaimsModule")], 0, { id: `claimsModule${index}` }),
+        ),
       },
     ]);
     const deployTimelock = m.call(timelockFactory, "deploy", [millGovernor], { id: "deployTimelock" });
