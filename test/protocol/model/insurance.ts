@@ -645,7 +645,7 @@ function openClaim(w: World, cover: Cover, kind: Kind): void {
 function closeClaim(w: World, cover: Cover, paid: bigint): void {
   must(!isPaused(w), "UnderwritingPool__ClaimsPaused");
   if (cover.claim === "parametric") cover.frozen = cover.frozen || paid !== 0n;
-  else if (paid !== 0n && cover.armed !== 0n) cover.entry = over(cover.entry, up(paid, RAY, cover.armed));
+  else if (paid !== 0n) cover.entry = cover.armed === 0n ? 0n : over(cover.entry, up(paid, RAY, cover.armed));
   cover.entry = min(cover.entry, cover.later ?? cover.entry);
   cover.later = undefined;
   cover.claim = "none";
@@ -769,7 +769,7 @@ export function settle(w: World, id: number): bigint {
 export function release(w: World, id: number): bigint {
   const cover = w.covers[id - 1];
   if (!cover?.frozen) return refuse("CoverManager__NotFrozen");
-  must(cover.claim === "none", "CoverManager__ClaimOpen");
+  must(cover.claim !== "parametric", "CoverManager__ClaimOpen");
   const { paid, price: lossPrice, closedAt } = cover.recovery;
   const passed = poolTime(w) - closedAt;
   must(passed >= 30n * DAY, "IncidentModule__StillFrozen");
@@ -819,6 +819,7 @@ export function bond(w: World, who: number, assets: bigint): void {
   pay(w, who, CLAIMS, assets);
   assessor.bond += assets;
   assessor.bondedAt = poolTime(w);
+  assessor.lockedUntil = poolTime(w) + 14n * DAY;
 }
 
 export function unbond(w: World, who: number, assets: bigint, receiver: number): void {
@@ -853,6 +854,12 @@ export function tally({ ballots }: Claim, side: boolean): bigint {
   return total([...ballots.values()].map(({ accept, weight }) => (accept === side ? weight : 0n)));
 }
 
+const leaderOf = (claim: Claim): "nobody" | "accepting" | "denying" => {
+  const [accepting, denying] = [tally(claim, true), tally(claim, false)];
+  if (accepting === denying) return "nobody";
+  return accepting > denying ? "accepting" : "denying";
+};
+
 const claimIn = (w: World, id: number, state: Claim["state"]): Claim => {
   const claim = w.claims[id - 1];
   return claim?.state === state ? claim : refuse("ClaimsModule__WrongState");
@@ -865,11 +872,10 @@ export function voteOnClaim(w: World, who: number, id: number, accept: boolean):
   const assessor = assessorOf(w, who);
   must(assessor.bond !== 0n && assessor.bondedAt < claim.filedAt, "ClaimsModule__NoWeight");
   must(!claim.ballots.has(who), "ClaimsModule__AlreadyVoted");
-  const led = tally(claim, true) > tally(claim, false);
+  const lead = leaderOf(claim);
   claim.ballots.set(who, { weight: assessor.bond, accept, settled: false });
   assessor.ballots++;
-  const changed = led !== tally(claim, true) > tally(claim, false);
-  if (!changed || time + DAY < claim.endsAt || claim.extensions === 3) return;
+  if (lead === leaderOf(claim) || time + DAY < claim.endsAt || claim.extensions === 3) return;
   claim.extensions++;
   claim.endsAt += DAY;
 }
@@ -925,14 +931,15 @@ export function finalizeClaim(w: World, id: number): void {
   }
   must(!isPaused(w), "UnderwritingPool__ClaimsPaused");
   const fee = claim.ballots.size === 0 ? 0n : claim.deposit / 2n;
-  let pot = fee;
-  if (!accepted && valid) {
-    pay(w, CLAIMS, RESERVE, claim.deposit - fee);
-  } else {
-    add(w.claimsOwed, claim.claimant, claim.deposit);
+  let pot = 0n;
+  if (accepted) {
     pot = min(fee, at(w.tokens, RESERVE));
     pay(w, RESERVE, CLAIMS, pot);
+  } else if (valid) {
+    pot = fee;
+    pay(w, CLAIMS, RESERVE, claim.deposit - fee);
   }
+  if (accepted || !valid) add(w.claimsOwed, claim.claimant, claim.deposit);
   if (claim.challenger !== undefined) {
     if (claim.overturned) add(w.claimsOwed, claim.challenger, claim.deposit);
     else pot += claim.deposit;
