@@ -265,12 +265,14 @@ contract ClaimsModule is IClaimsModule, ReentrancyGuardTransient {
         emit ClaimEscalated(claim, proposal);
     }
 
+    /// @dev Without a valid result, and nobody who would or could ask the DAO (it may not admit this module), it is denied when
+    /// the DAO's time would be over: else policy, shares and capital were locked for good.
     function _decideByAssessors(uint256 claim, Claim storage c) private {
-        uint256 ends = c.endsAt + _CHALLENGE;
-        require(_pool.poolTime() >= ends, ClaimsModule__TooEarly(claim, ends));
+        (uint256 time, uint256 ends) = (_pool.poolTime(), c.endsAt + _CHALLENGE);
+        require(time >= ends, ClaimsModule__TooEarly(claim, ends));
         (c.valid, c.result) = _resultOf(c);
-        require(c.valid, ClaimsModule__WrongState(claim, c.state));
-        (c.state, c.accepted) = (State.Decided, c.result);
+        require(c.valid || time >= c.endsAt + RESOLVE_WINDOW, ClaimsModule__WrongState(claim, c.state));
+        (c.state, c.accepted) = (State.Decided, c.valid && c.result);
     }
 
     /// @dev The DAO said nothing: the assessors' result stands; without one nothing is paid.

@@ -105,12 +105,13 @@ contract CoverNFT is ICoverNFT, ERC721 {
         policy.frozen = c.frozen;
     }
 
-    /// @dev A token without a readable symbol has a picture nevertheless.
+    /// @dev A token without a readable symbol has a picture nevertheless; so has one whose symbol is 32 bytes and no string, which
+    /// `try` would not catch: it is decoded here.
     function _symbolOf(address token) private view returns (string memory) {
-        try IERC20Metadata(token).symbol() returns (string memory symbol_) {
-            return symbol_;
-        } catch {
-            return "?";
-        }
+        (bool ok, bytes memory data) = token.staticcall(abi.encodeCall(IERC20Metadata.symbol, ()));
+        if (!ok || data.length < 64) return "?";
+        (uint256 offset, uint256 length) = abi.decode(data, (uint256, uint256));
+        if (offset != 32 || length > data.length - 64) return "?";
+        return abi.decode(data, (string));
     }
 }

@@ -11,7 +11,8 @@ import {IClaimResolver} from "../governance/IClaimResolver.sol";
 /// valid      a fifth of the bonds voted, one side leads, and half of its bonds are worth at least the claim
 /// challenged a valid result, within 2 days, by anyone who puts up the deposit once more
 /// the DAO    is asked where no result is valid or one was challenged; it decides against what silence would decide
-/// silence    21 days later: the valid result stands; without one the claim is denied and the deposit goes back
+/// silence    21 days later: the valid result stands; without one the claim is denied and the deposit goes back; so it is
+///            21 days after the vote if nobody puts it before the DAO
 /// ```
 /// Assessors get the same fee for their weight whatever is decided: half of the deposit, from it if the claim is denied, from
 /// the reserve if it is accepted. Where nothing is decided, by them or by the DAO, there is none. Half of a bond is lost only

@@ -198,7 +198,7 @@ interface ICoverManager {
     /// @dev Reverts with `CoverManager__NotYet`.
     function applyModel() external;
 
-    /// @notice Has the pool redeem the shares of the product's vault that it kept.
+    /// @notice Has the pool redeem the shares of the product's vault that it kept, as many as the vault pays now.
     function collect(uint8 product) external returns (uint256 assets);
 
     /* MODULES */

@@ -202,7 +202,7 @@ interface IUnderwritingPool is IERC20 {
     /// @notice Sends up to `assets` of the reserve to `receiver`.
     function drawReserve(uint256 assets, address receiver) external returns (uint256 drawn);
 
-    /// @notice Redeems the shares of `vault` that are here and streams what they bring in until the bucket after next ends.
+    /// @notice Redeems the shares of `vault` that are here, as many as it pays now, and streams what they bring in until the bucket after next ends.
     function recover(address vault) external returns (uint256 assets);
 
     /* ROLES */

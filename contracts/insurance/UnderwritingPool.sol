@@ -279,7 +279,8 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
     /// @inheritdoc IUnderwritingPool
     function recover(address vault) external onlyManager nonReentrant returns (uint256 assets) {
         State memory s = _touch();
-        uint256 shares = IERC4626(vault).balanceOf(address(this));
+        // What is liquid goes to whoever asks first: a part is better than waiting for all, which a gift could put off.
+        uint256 shares = IERC4626(vault).maxRedeem(address(this));
         uint256 before = _asset.balanceOf(address(this));
         IERC4626(vault).redeem(shares, address(this), address(this));
         assets = _asset.balanceOf(address(this)) - before;

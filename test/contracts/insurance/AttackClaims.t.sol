@@ -125,4 +125,53 @@ contract AttackClaimsTest is ClaimsFixture {
         _vote(ben, claim, true);
         vm.assertEq(uint256(claims.claimOf(claim).endsAt), ends + 2 days, "T15: answered");
     }
+
+    /// @dev A policy, its shares and the capital behind it wait for no DAO that doesn't listen.
+    function test_T15_AClaimThatNobodyCanPutBeforeTheDaoEnds() public {
+        dao.expel(address(claims));
+        uint256 claim = _file(80_000e6);
+        _skip(3 days);
+        vm.expectRevert();
+        claims.escalate(claim);
+        _skip(21 days - 1);
+        vm.expectPartialRevert(IClaimsModule.ClaimsModule__WrongState.selector);
+        claims.finalize(claim);
+        _skip(1);
+        claims.finalize(claim);
+        vm.assertEq(pool.books().locked, 0, "T15: the capital");
+        vm.assertEq(claims.owed(holder), 500e6, "T15: the deposit");
+        vm.prank(holder);
+        manager.disarm(id, 100_000e6, holder);
+        _backed();
+    }
+
+    /// @dev One bond behind three claims that the DAO overturns: it can be lost but once, and every ballot can be settled.
+    function test_T15_ABondIsLostOnceHoweverManyClaimsItStoodBehind() public {
+        token.mint(holder, 1_000e6);
+        uint256[3] memory claim;
+        vm.startPrank(holder);
+        token.approve(address(manager), MAX);
+        (uint256 two, ) = manager.buy(_purchase(0, 10_000e6, 60 days, 0, holder));
+        (uint256 three, ) = manager.buy(_purchase(0, 10_000e6, 60 days, 0, holder));
+        _skip(3 days);
+        claim[0] = claims.file(id, 1_000e6, EVIDENCE);
+        claim[1] = claims.file(two, 1_000e6, EVIDENCE);
+        claim[2] = claims.file(three, 1_000e6, EVIDENCE);
+        vm.stopPrank();
+        for (uint256 i = 0; i < 3; ++i) _vote(ann, claim[i], false);
+        _skip(3 days);
+        for (uint256 i = 0; i < 3; ++i) _challenge(stranger, claim[i]);
+        uint256 deposits = token.balanceOf(address(claims)) - claims.totalBonds();
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.prank(address(dao.theGovernor().timelock()));
+            claims.resolveClaim(claim[i]);
+            claims.finalize(claim[i]);
+        }
+        for (uint256 i = 0; i < 3; ++i) claims.settleBallot(claim[i], ann);
+        vm.assertEq(uint256(claims.assessorOf(ann).bond), 0, "T15: 50,000, the other 50,000, and nothing");
+        vm.assertEq(uint256(claims.assessorOf(ann).ballots), 0, "T15");
+        vm.assertEq(claims.totalBonds(), 100_000e6);
+        vm.assertEq(claims.owed(stranger), deposits / 2 + 50_000e6, "its own deposits, and half of the bond");
+        _backed();
+    }
 }

@@ -19,6 +19,11 @@ contract ClaimsDao is GovernanceFixture {
         _passAndExecute(_govern(abi.encodeCall(MillGovernor.setClaimsModule, (module, true))));
     }
 
+    /// @notice The DAO listens to `module` no longer.
+    function expel(address module) external {
+        _passAndExecute(_govern(abi.encodeCall(MillGovernor.setClaimsModule, (module, false))));
+    }
+
     /// @notice Votes For what the module asked, and executes it.
     function decide(address module, uint256 claim) external {
         Proposal memory p = _action(module, abi.encodeCall(IClaimResolver.resolveClaim, (claim)));

@@ -32,6 +32,24 @@ contract NamedVault is Source4626 {
     }
 }
 
+/// @notice Says its symbol in 32 bytes, as the first tokens did, or says it wrongly.
+contract OddlyNamedVault is Source4626 {
+    bytes internal answer;
+
+    constructor(TestToken token) Source4626(token) {}
+
+    function say(bytes calldata answer_) external {
+        answer = answer_;
+    }
+
+    function symbol() public view override(ERC20, IERC20Metadata) returns (string memory) {
+        bytes memory data = answer;
+        assembly ("memory-safe") {
+            return(add(data, 32), mload(data))
+        }
+    }
+}
+
 contract CoverNFTTest is InsuranceFixture {
     function test_TokenURI_IsJsonWithAPicture() public {
         uint256 id = _buy(holder, 100_000e6, 100_000e6);
@@ -53,6 +71,29 @@ contract CoverNFTTest is InsuranceFixture {
         vm.stopPrank();
         named.silence();
         vm.assertTrue(_startsWith(nft.tokenURI(id), "data:application/json;base64,"), "T20");
+    }
+
+    function test_T20_SoHasOneWhoseSymbolIsNoString() public {
+        OddlyNamedVault odd = new OddlyNamedVault(token);
+        _fill(Source4626(address(odd)), stranger, 1_000e6);
+        manager.scheduleProduct(2, _terms(address(odd)));
+        _skip(NOTICE);
+        manager.applyProduct(2);
+        token.mint(holder, 10e6);
+        vm.startPrank(holder);
+        token.approve(address(manager), MAX);
+        (uint256 id, ) = manager.buy(_purchase(2, 10e6, 30 days, 0, holder));
+        vm.stopPrank();
+        string memory start = "data:application/json;base64,";
+        odd.say(abi.encode(bytes32("ODD")));
+        vm.assertTrue(_startsWith(nft.tokenURI(id), start), "T20: 32 bytes");
+        string memory unread = nft.tokenURI(id);
+        odd.say(abi.encode(64, 3, "ODD"));
+        vm.assertEq(nft.tokenURI(id), unread, "T20: a string elsewhere");
+        odd.say(abi.encode(32, type(uint256).max));
+        vm.assertEq(nft.tokenURI(id), unread, "T20: a string longer than the answer");
+        odd.say(abi.encode("ODD"));
+        vm.assertFalse(keccak256(bytes(nft.tokenURI(id))) == keccak256(bytes(unread)), "T20: a string");
     }
 
     function test_T20_EveryChangeIsAnnounced() public {

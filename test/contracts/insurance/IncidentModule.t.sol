@@ -171,6 +171,40 @@ contract IncidentOpenTest is IncidentBase {
         vm.assertEq(_entryOf(id), expected, "U13: the average");
     }
 
+    /// @dev Low twice, a week apart, but healthy in between: no loss, and nobody's mark is taken down by two dips.
+    function test_U13_TwoDipsMakeNoMark() public {
+        uint256 assets = vault.totalAssets();
+        for (uint256 i = 0; i < 2; ++i) {
+            _fall(vault, 9_500);
+            _poke();
+            vault.gain(assets - vault.totalAssets());
+            _skip(4 days);
+            _poke();
+            _skip(4 days);
+        }
+        vm.assertEq(manager.productOf(0).hwm, RAY, "U13");
+        vm.assertEq(manager.markCount(0), 0, "U13");
+    }
+
+    /// @dev Marks that the entry has not followed yet come before the average.
+    function test_U13_TheAverageIsOfTheEntryAfterItsMarks() public {
+        uint256 quiet = _buy(stranger, 10_000e6, 10_000e6);
+        _skip(4 days);
+        _poke();
+        _fall(vault, 5_000);
+        _close(_openAndFile());
+        _fall(vault, 9_000); // 0.45, not a loss by an entry of 0.5 and 10 %
+        _poke();
+        _skip(7 days);
+        _poke();
+        uint256 price = manager.priceOf(0);
+        uint256 shares = _fill(vault, stranger, 4_500e6); // as many again
+        vm.prank(stranger);
+        manager.arm(quiet, shares);
+        uint256 expected = (10_000e6 * _price(5_000) + shares * price) / (10_000e6 + shares);
+        vm.assertEq(_entryOf(quiet), expected, "U13: of 0.5 and 0.45");
+    }
+
     function test_U12_AReadFromInsideAVaultCallbackRecordsNothing() public {
         EnteredVault entered = new EnteredVault(token);
         _fill(Source4626(address(entered)), stranger, 1_000_000e6);
@@ -464,6 +498,17 @@ contract IncidentPriceTest is IncidentBase {
         _sound();
     }
 
+    /// @dev Readings that a gift lifts end the incident without a payout, and lift no later entry.
+    function test_T8_AGiftDuringAnIncidentLiftsNoMark() public {
+        _fall(vault, 8_900);
+        uint256 incident = _openAndFile();
+        vault.gain(vault.totalAssets());
+        _close(incident);
+        vm.assertGt(incidents.incidentOf(incident).price, RAY);
+        vm.assertEq(incidents.settle(id), 0);
+        vm.assertEq(manager.productOf(0).hwm, RAY, "T8");
+    }
+
     function test_Close_KeepsTheFirstLossIfItReopensWithinAWeek() public {
         _fall(vault, 8_900);
         uint256 incident = _openAndFile();
@@ -567,6 +612,11 @@ contract IncidentSettleTest is IncidentBase {
         _poke();
         vm.expectPartialRevert(IIncidentModule.IncidentModule__NoLoss.selector);
         incidents.open(quiet);
+        _fall(vault, 8_000); // 0.4
+        incident = _open(quiet);
+        incidents.file(quiet);
+        _close(incident);
+        vm.assertEq(incidents.settle(quiet), 500e6, "U5: 10,000 * (0.5 * 0.9 - 0.4), the second loss alone");
     }
 
     function test_U6_APauseAcrossABucketsEndFreesNothing() public {
@@ -614,6 +664,33 @@ contract IncidentSettleTest is IncidentBase {
         vm.prank(holder);
         manager.disarm(id, 1, holder);
         _sound();
+    }
+
+    /// @dev Paid twice, for two falls, it owes both payouts.
+    function test_U9_TwoPayoutsAreOwedTogether() public {
+        uint256 before = _wealth(holder, id);
+        uint256 assets = vault.totalAssets();
+        _fall(vault, 5_000);
+        uint256 incident = _openAndFile();
+        _close(incident);
+        uint256 paid = incidents.settle(id);
+        _skip(10 days);
+        _poke();
+        _fall(vault, 8_000);
+        incident = _openAndFile();
+        vm.expectRevert(abi.encodeWithSelector(ICoverManager.CoverManager__ClaimOpen.selector, id));
+        incidents.release(id);
+        _close(incident);
+        paid += incidents.settle(id);
+        vm.assertEq(paid, 45_000e6, "100,000 * (0.9 - 0.5 + 0.45 - 0.4)");
+        vault.gain(assets - vault.totalAssets()); // recalled
+        vm.assertEq(incidents.recoveryOf(id).paid, paid, "U9");
+        _skip(30 days);
+        incidents.release(id);
+        int256 profit = int256(_wealth(holder, id)) - int256(before);
+        _report("a holder paid twice whose vault is recalled", profit);
+        vm.assertLe(profit, 0, "U9");
+        vm.assertGe(profit, -2, "U9: and loses no more than rounding");
     }
 
     /// @dev What the vault recovers only in part is taken only in part, and growth of 50 % a year is not a recovery.

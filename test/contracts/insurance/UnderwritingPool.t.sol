@@ -206,13 +206,30 @@ contract PoolStreamTest is PoolBase {
         bytes4 reason = IUnderwritingPool.UnderwritingPool__TransferShort.selector;
         vm.expectRevert(abi.encodeWithSelector(reason, 1_000e6 + 1, 1_000e6));
         pool.bindCover(0, bucket, 1, 1, ALL);
+        pool.bindCover(0, bucket, 1, 0, ALL);
+        vm.expectRevert(abi.encodeWithSelector(reason, 1_000e6 + 1, 1_000e6));
+        pool.moveCover(0, [bucket, bucket + 1], 1, 0, 1, ALL);
     }
 
-    function test_Bind_RevertWhen_TheBucketIsOver() public {
+    /// @dev What ended with its bucket is in no book: taken out of it once more, it would be somebody else's cover.
+    function test_Buckets_RevertWhen_TheyAreOver() public {
         _deposit(alice, 1_000e6);
         uint256 bucket = START / BUCKET;
-        vm.expectRevert(abi.encodeWithSelector(IUnderwritingPool.UnderwritingPool__BucketOver.selector, bucket));
+        bytes memory over = abi.encodeWithSelector(IUnderwritingPool.UnderwritingPool__BucketOver.selector, bucket);
+        vm.expectRevert(over);
         pool.bindCover(0, bucket, 1, 0, ALL);
+        _bind(0, bucket + 1, 300e6, 70e6);
+        _bind(0, bucket + 8, 300e6, 70e6);
+        vm.warp((bucket + 1) * BUCKET);
+        over = abi.encodeWithSelector(IUnderwritingPool.UnderwritingPool__BucketOver.selector, bucket + 1);
+        vm.expectRevert(over);
+        pool.lockClaim(0, bucket + 1, 300e6);
+        vm.expectRevert(over);
+        pool.releaseCover(0, bucket + 1, 300e6, 0, 0, holder);
+        vm.expectRevert(over);
+        pool.moveCover(0, [bucket + 1, bucket + 2], 300e6, 0, 0, ALL);
+        vm.assertEq(pool.liveOf(0), 300e6, "the other's");
+        vm.assertEq(pool.checkInvariants(), 0);
     }
 
     function test_Manager_RevertWhen_AnyoneElseCalls() public {
@@ -551,6 +568,20 @@ contract PoolClaimTest is PoolBase {
         vm.assertEq(pool.checkInvariants(), 0);
         vm.warp((pool.poolTime() / BUCKET + 2) * BUCKET);
         vm.assertApproxEqAbs(pool.totalAssets(), 107e6, 1, "all of it within two weeks");
+    }
+
+    /// @dev In a run on the vault the pool takes what there is; nobody keeps it out by sending shares.
+    function test_Recover_TakesWhatIsLiquid() public {
+        Source4626 vault = new Source4626(token);
+        token.mint(address(this), 7e6);
+        token.approve(address(vault), 7e6);
+        vault.deposit(7e6, address(pool));
+        vault.setLiquidity(3e6);
+        vm.assertEq(pool.recover(address(vault)), 3e6);
+        vault.setLiquidity(4e6);
+        vm.assertEq(pool.recover(address(vault)), 4e6);
+        vm.assertEq(vault.balanceOf(address(pool)), 0);
+        vm.assertEq(pool.checkInvariants(), 0);
     }
 
     function test_DrawReserve_PaysNoMoreThanThereIs() public {

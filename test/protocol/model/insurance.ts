@@ -923,8 +923,8 @@ export function finalizeClaim(w: World, id: number): void {
   if (claim.state === "voting") {
     must(time >= claim.endsAt + 2n * DAY, "ClaimsModule__TooEarly");
     ({ valid, result } = resultOf(claim));
-    must(valid, "ClaimsModule__WrongState");
-    accepted = result;
+    must(valid || time >= claim.endsAt + 21n * DAY, "ClaimsModule__WrongState");
+    accepted = valid && result;
   } else if (claim.state === "escalated") {
     must(time >= claim.escalatedAt + 21n * DAY, "ClaimsModule__TooEarly");
     accepted = valid && result;

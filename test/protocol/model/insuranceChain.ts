@@ -110,6 +110,7 @@ export async function createReal(setting: Setting): Promise<Real> {
     >[0]);
     await maker.write.deploy([code], { gas: 16_000_000n });
   }
+  await (await viem.getContractAt("UnderwritingPool", pool)).write.resumeDeposits(); // it is born closed
   await provider.request({ method: "hardhat_impersonateAccount", params: [timelock] });
   await provider.request({ method: "hardhat_setBalance", params: [timelock, toHex(10n ** 20n)] });
   const theirs = async (to: Address, data: Hex, from: Address): Promise<string | undefined> => {
@@ -267,7 +268,7 @@ async function deployDao(
     {
       ...{ token: token.address, staking: staking.address, timelock, policy: policy.address, guardian: me },
       ...{ quorumFloor: 10n ** 22n, proposalThreshold: 10n ** 21n, votingDelay: DAY, votingPeriod: 5 * DAY },
-      ...{ lateQuorumExtension: 2 * DAY, daoURI: "" },
+      ...{ lateQuorumExtension: 2 * DAY, daoURI: "", claimsModules: [] },
     },
   ]);
   await factory.write.deploy([governor.address]);
