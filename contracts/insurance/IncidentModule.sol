@@ -16,6 +16,14 @@ import {BPS, CLAIM_WINDOW, GROWTH_BPS, Modules, RAY, YEAR} from "./Modules.sol";
 contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransient {
     using Math for uint256;
 
+    /// @dev Where a cover waits to be settled, 0 if nowhere; where it was paid last, and what it owes if its vault recovers.
+    /// One slot: 64 + 64 + 96.
+    struct Filing {
+        uint64 filedIn;
+        uint64 paidIn;
+        uint96 paid;
+    }
+
     uint256 private constant _OBSERVATION = 1 days;
     uint256 private constant _SLOT = 1 days;
     uint256 private constant _SLOTS = 3;
@@ -36,9 +44,7 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
     mapping(uint256 incident => Incident data) private _data;
     /// @inheritdoc IIncidentModule
     mapping(uint8 product => uint256 incident) public lastIncident;
-    /// @inheritdoc IIncidentModule
-    mapping(uint256 id => uint256 incident) public filedIn;
-    mapping(uint256 id => Recovery recovery) private _recoveries;
+    mapping(uint256 id => Filing filing) private _filings;
 
     constructor(address authority_, Modules memory modules_) AccessManaged(authority_) {
         require(modules_.incidents == address(this), IncidentModule__WrongAddress(modules_.incidents));
@@ -80,7 +86,7 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
         uint256 ends = i.openedAt + CLAIM_WINDOW;
         require(_pool.poolTime() < ends, IncidentModule__FilingOver(incident, ends));
         require(_isEligible(id, c, i.healthyAt, i.lossAt), IncidentModule__NotEligible(id));
-        filedIn[id] = incident;
+        _filings[id].filedIn = uint64(incident);
         emit CoverFiled(incident, id, msg.sender, _manager.openClaim(id, ClaimKind.Parametric));
     }
 
@@ -119,16 +125,16 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
 
     /// @inheritdoc IIncidentModule
     function settle(uint256 id) external nonReentrant returns (uint256 paid) {
-        uint256 incident = filedIn[id];
+        Filing memory f = _filings[id];
+        uint256 incident = f.filedIn;
         require(incident != 0, IncidentModule__NotFiled(id));
-        Incident memory i = _data[incident];
-        require(i.state != State.Open, IncidentModule__NotClosed(incident));
-        delete filedIn[id];
-        if (i.state == State.Closed) paid = _payoutOf(id, i.price);
-        if (paid != 0) {
-            Recovery memory r = _recoveries[id];
-            _recoveries[id] = Recovery(uint96(r.paid + paid), i.price, i.closedAt);
-        }
+        Incident storage i = _data[incident];
+        State state = i.state;
+        require(state != State.Open, IncidentModule__NotClosed(incident));
+        if (state == State.Closed) paid = _payoutOf(id, i.price);
+        if (paid != 0) (f.paidIn, f.paid) = (uint64(incident), uint96(f.paid + paid));
+        f.filedIn = 0;
+        _filings[id] = f;
         emit CoverSettled(incident, id, paid);
         _manager.closeClaim(id, ClaimKind.Parametric, paid);
     }
@@ -139,10 +145,10 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
         require(c.frozen, ICoverManager.CoverManager__NotFrozen(id));
         // A filed cover is paid by its shares. People's claims don't look at them, and could outwait the recovery.
         require(c.claim != ClaimKind.Parametric, ICoverManager.CoverManager__ClaimOpen(id));
-        Recovery memory r = _recoveries[id];
+        Recovery memory r = _recoveryOf(id);
         uint256 passed = _pool.poolTime() - r.closedAt;
         require(passed >= _FREEZE, IncidentModule__StillFrozen(id, r.closedAt + _FREEZE));
-        delete _recoveries[id];
+        (_filings[id].paidIn, _filings[id].paid) = (0, 0);
         uint256 due;
         if (passed < _MAX_FREEZE) (due, kept) = _recovered(id, c.product, r, passed);
         emit Released(id, due, kept);
@@ -192,12 +198,24 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
 
     /// @inheritdoc IIncidentModule
     function recoveryOf(uint256 id) external view returns (Recovery memory) {
-        return _recoveries[id];
+        return _recoveryOf(id);
+    }
+
+    /// @inheritdoc IIncidentModule
+    function filedIn(uint256 id) external view returns (uint256 incident) {
+        return _filings[id].filedIn;
     }
 
     /// @inheritdoc IIncidentModule
     function modules() external view returns (Modules memory) {
         return _manager.modules();
+    }
+
+    /// @dev The price and the end of the incident that paid: neither changes once it is closed.
+    function _recoveryOf(uint256 id) private view returns (Recovery memory) {
+        Filing memory f = _filings[id];
+        Incident storage i = _data[f.paidIn];
+        return Recovery(f.paid, i.price, i.closedAt);
     }
 
     function _open(uint256 incident) private view returns (Incident storage i) {

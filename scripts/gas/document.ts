@@ -10,6 +10,7 @@ slot cold; solc 0.8.37, cancun. A view is one cold call. The asset is OpenZeppel
 ERC-4626 with a foreign depositor and a share at 1.01; holders keep some of the asset and have approved without limit. Quiet:
 12 seconds after the last touch, nothing earned; yield: a day later, 0.01 % earned, and a fee is taken. Aave 3.6 and Morpho
 are the genuine contracts with 12 seconds of their own interest; Compound III is a model, since its source isn't published.
+The insured vault is the real one; a purchase pays its premium and arms shares.
 
 \`npm run gas\` measures it again and fails above a budget, or more than 1 % from this table. A budget is the design's bound, or
 5 % above the first figure; it is never raised. Peer is the cheapest other protocol in the same situation, floor
@@ -25,6 +26,7 @@ const TITLES: Readonly<Record<string, string>> = {
   staking: "Staking",
   streams: "Payroll",
   budget: "Treasury",
+  insurance: "Insurance",
 };
 
 /** The table for readers, in Markdown. */

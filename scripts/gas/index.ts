@@ -5,6 +5,7 @@ import { readArguments } from "../tools/arguments.ts";
 import { type Bound, bounds, over } from "./budgets.ts";
 import { document } from "./document.ts";
 import { measureBudget, measureStaking, measureStreams, measureVotes } from "./governance.ts";
+import { insuranceRows } from "./insurance.ts";
 import type { Row } from "./row.ts";
 import { print } from "./table.ts";
 import { vaultRows } from "./vault.ts";
@@ -14,7 +15,7 @@ import { marketRows, rewardRows, routerRows } from "./yield.ts";
 const HELP = `Measures what each operation costs as a whole transaction, against its budget, the cheapest peer and the floor.
 
 npm run gas [-- OPTIONS] [SECTION…]
-  SECTION       vault, markets, rewards, router, votes, staking, streams or budget; all of them without one
+  SECTION       vault, markets, rewards, router, votes, staking, streams, budget or insurance; all of them without one
   --json FILE   writes { "row": gas }
   --update      rewrites the committed table and docs/gas.md; otherwise a drift of more than 1 % from it fails
   --help`;
@@ -31,6 +32,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   staking: measureStaking,
   streams: measureStreams,
   budget: measureBudget,
+  insurance: insuranceRows,
 };
 const { values: options, positionals: words } = readArguments({
   allowPositionals: true,
