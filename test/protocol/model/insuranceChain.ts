@@ -199,6 +199,7 @@ export async function createReal(setting: Setting): Promise<Real> {
     args: [0n, accounts[0] as Address, 0],
   });
   await theirs(authority.address, grant, me);
+  await theirs(pool, toFunctionSelector("resumeDeposits()"), me); // it was born closed
   await admit(claims);
   let time: bigint = (await client.getBlock()).timestamp;
   const setUp = async (acts: readonly Omit<Act, "expected">[], wait = 1n): Promise<void> => {
