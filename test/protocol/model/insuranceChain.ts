@@ -6,9 +6,7 @@ import {
   encodeDeployData,
   encodeFunctionData,
   type Hex,
-  keccak256,
   parseAbi,
-  stringToHex,
   toFunctionSelector,
   toHex,
 } from "viem";
@@ -66,7 +64,6 @@ export async function createReal(setting: Setting): Promise<Real> {
     Array.from({ length: PEOPLE }, async (_, i) => (await people.read.puppets([BigInt(i)])) as Address),
   );
   const treasury: Address = "0x000000000000000000000000000000000000dEaD";
-  const { governor, timelock, admit } = await deployDao(connection, me);
   const token = await viem.deployContract("BlocklistToken", [setting.decimals]);
   const vaults = [
     await viem.deployContract("Source4626", [token.address]),
@@ -86,6 +83,7 @@ export async function createReal(setting: Setting): Promise<Real> {
     Address,
     Address,
   ];
+  const { governor, timelock } = await deployDao(connection, me, claims);
   const modules = { pool, manager, nft, incidents, claims, reserve };
   const config = {
     ...{
@@ -199,8 +197,6 @@ export async function createReal(setting: Setting): Promise<Real> {
     args: [0n, accounts[0] as Address, 0],
   });
   await theirs(authority.address, grant, me);
-  await theirs(pool, toFunctionSelector("resumeDeposits()"), me); // it was born closed
-  await admit(claims);
   let time: bigint = (await client.getBlock()).timestamp;
   const setUp = async (acts: readonly Omit<Act, "expected">[], wait = 1n): Promise<void> => {
     time += wait;
@@ -250,15 +246,12 @@ export async function createReal(setting: Setting): Promise<Real> {
   };
 }
 
-/** A DAO of one, which lets a module ask for votes by a proposal like any other. */
+/** A DAO that lets `claims` ask for votes. */
 async function deployDao(
-  { viem, provider }: Awaited<ReturnType<typeof hre.network.create>>,
+  { viem }: Awaited<ReturnType<typeof hre.network.create>>,
   me: Address,
-): Promise<{
-  readonly governor: Address;
-  readonly timelock: Address;
-  readonly admit: (module: Address) => Promise<void>;
-}> {
+  claims: Address,
+): Promise<{ readonly governor: Address; readonly timelock: Address }> {
   const factory = await viem.deployContract("TimelockFactory");
   const timelock = (await factory.read.timelock()) as Address;
   const token = await viem.deployContract("MillToken", [timelock, me, 10n ** 24n, 0n]);
@@ -269,29 +262,11 @@ async function deployDao(
     {
       ...{ token: token.address, staking: staking.address, timelock, policy: policy.address, guardian: me },
       ...{ quorumFloor: 10n ** 22n, proposalThreshold: 10n ** 21n, votingDelay: DAY, votingPeriod: 5 * DAY },
-      ...{ lateQuorumExtension: 2 * DAY, daoURI: "", claimsModules: [] },
+      ...{ lateQuorumExtension: 2 * DAY, daoURI: "", claimsModules: [claims] },
     },
   ]);
   await factory.write.deploy([governor.address]);
-  await token.write.delegate([me]);
-  const wait = (days: number): Promise<unknown> =>
-    provider.request({ method: "evm_increaseTime", params: [toHex(days * DAY)] });
-  return {
-    ...{ governor: governor.address, timelock },
-    admit: async (module) => {
-      const data = encodeFunctionData({ abi: governor.abi, functionName: "setClaimsModule", args: [module, true] });
-      const lists = [[governor.address], [0n], [data]] as const;
-      const hashed = [...lists, keccak256(stringToHex("admit"))] as const;
-      await wait(1);
-      await governor.write.propose([...lists, "admit"]);
-      await wait(2);
-      await governor.write.castVote([await governor.read.hashProposal([...hashed]), 1]);
-      await wait(8);
-      await governor.write.queue([...hashed]);
-      await wait(8);
-      await governor.write.execute([...hashed]);
-    },
-  };
+  return { governor: governor.address, timelock };
 }
 
 /** The words of an answered `uint256[]`. */
