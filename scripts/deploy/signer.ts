@@ -1,5 +1,6 @@
+import { pbkdf2Sync } from "node:crypto";
 import { type Address, type Hex, isAddressEqual, numberToHex } from "viem";
-import { mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
+import { HDKey, hdKeyToAccount, privateKeyToAccount } from "viem/accounts";
 import type { Provider } from "./ignition.ts";
 import { ledgerAccount } from "./ledger.ts";
 import { Problem } from "./Problem.ts";
@@ -31,8 +32,7 @@ export async function signerOf(provider: Provider): Promise<Address> {
 /** Off local chains, refuses accounts whose keys everyone has: as the signer, and as anyone who would hold power. */
 export function refuseKnownKeys(chainId: number, signer: Address, { people, token }: Parameters): void {
   if (isLocal(chainId)) return;
-  const known = knownAddresses();
-  const isKnown = (account: string) => known.some((one) => isAddressEqual(one, account as Address));
+  const isKnown = (account: string) => knownAddresses().some((one) => isAddressEqual(one, account as Address));
   const held = token.holders.map(([holder]) => ["token.holders", holder] as const);
   const named = [
     ["the signer", signer] as const,
@@ -44,13 +44,22 @@ export function refuseKnownKeys(chainId: number, signer: Address, { people, toke
   throw new Problem(`${list}: a development account whose key everyone has, and chain ${chainId} is not local.`);
 }
 
+let known: readonly Address[] | undefined;
+
 function knownAddresses(): readonly Address[] {
-  const derived = PHRASES.flatMap((phrase) =>
-    Array.from({ length: PER_PHRASE }, (_, addressIndex) => mnemonicToAccount(phrase, { addressIndex }).address),
-  );
-  const lowest = Array.from({ length: LOWEST_KEYS }, (_, index) => {
+  known ??= [...PHRASES.flatMap(derive), ...lowestKeys()];
+  return known;
+}
+
+function derive(phrase: string): readonly Address[] {
+  // BIP-39, once for all: viem would stretch the phrase again for each account.
+  const root = HDKey.fromMasterSeed(pbkdf2Sync(phrase, "mnemonic", 2_048, 64, "sha512"));
+  return Array.from({ length: PER_PHRASE }, (_, addressIndex) => hdKeyToAccount(root, { addressIndex }).address);
+}
+
+function lowestKeys(): readonly Address[] {
+  return Array.from({ length: LOWEST_KEYS }, (_, index) => {
     const key: Hex = numberToHex(index + 1, { size: 32 });
     return privateKeyToAccount(key).address;
   });
-  return [...derived, ...lowest];
 }
