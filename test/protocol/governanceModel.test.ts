@@ -210,7 +210,8 @@ describe("the DAO beside its model", async () => {
     now += step;
     await provider.request({ method: "evm_setNextBlockTimestamp", params: [toHex(now)] });
     const data = encode(puppetsAbi, "run", [acts.map(({ who, target, data }) => ({ who: BigInt(who), target, data }))]);
-    const transaction = { from: me, to: people.address, data, gas: toHex(16_000_000) };
+    const fees = { maxFeePerGas: toHex(100_000_000_000), maxPriorityFeePerGas: toHex(0) };
+    const transaction = { from: me, to: people.address, data, gas: toHex(16_000_000), ...fees };
     const hash = await provider.request({ method: "eth_sendTransaction", params: [transaction] });
     const receipt = (await provider.request({ method: "eth_getTransactionReceipt", params: [hash] })) as {
       status: Hex;

@@ -32,7 +32,8 @@ export type Real = {
   readonly close: () => Promise<void>;
 };
 
-const GAS = toHex(15_000_000);
+// Given, or two more requests would ask for the price of each of ten thousand transactions.
+const TERMS = { gas: toHex(15_000_000), maxFeePerGas: toHex(100_000_000_000), maxPriorityFeePerGas: toHex(0) };
 const START = 1_800_000_000n;
 const KINDS: Readonly<Record<string, string>> = {
   vault: "CompoundingVault",
@@ -95,7 +96,7 @@ export async function createReal(decimals: number, feeBps: bigint, maxRate: bigi
     time = at;
     await raw("evm_setNextBlockTimestamp", [toHex(at)]);
     try {
-      await raw("eth_sendTransaction", [{ ...transaction, gas: GAS }]);
+      await raw("eth_sendTransaction", [{ ...transaction, ...TERMS }]);
       return undefined;
     } catch (error) {
       return nameOf(error, errors);
