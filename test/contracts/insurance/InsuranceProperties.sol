@@ -29,17 +29,22 @@ pragma solidity ^0.8.28;
 /// @custom:property U11 A denied claim is cover and exposure again in the middle of an incident.
 /// @custom:property U12 A read from inside a vault's callback records nothing; nor does one that was starved of gas.
 /// @custom:property U13 After a loss of 8 % an old cover still opens at 10; shares armed since are insured from where they came.
+/// @custom:property T1 Rolling requests earn no more than holding, and a loss that is open takes as much.
+/// @custom:property T2 Shares spread over accounts leave with no more; a loan that lowers a premium is bound for 21 days.
 /// @custom:property T3 Leaving before, during and after a loss: nobody escapes what is known, and an open claim counts as lost.
+/// @custom:property T4 A pause at any step of an incident changes no payment.
 /// @custom:property T5 The order of settlements changes no payout.
 /// @custom:property T6 The same shares insure once.
 /// @custom:property T7 A cover is extended in its last second, not later.
 /// @custom:property T8 Cover bought before a loss that nobody had seen is not paid for it, neither by its incident nor later; a donation lifts no entry.
 /// @custom:property T9 One bad slot of three changes nothing; the loss price is the median of the slots' highest readings.
 /// @custom:property T10 Vaults with any decimals are priced; a token with a fee is refused.
+/// @custom:property T11 A deposit around a purchase, an accrual or a cancellation of one's own earns nothing.
 /// @custom:property T12 The books catch up with 420 idle days, 57 buckets and 8 products for less than 2,000,000 gas.
 /// @custom:property T13 After a loss of all but a billionth the pool is retired: nobody enters, everybody leaves.
 /// @custom:property T14 The first depositor can't take from the second by donating, and a wei buys no more than a wei.
 /// @custom:property T15 A late vote that turns a claim adds a day; a bond of one block is in no quorum, and none leaves before its claim is settled; a bribed majority is overturned and slashed; the DAO decides what no assessor does, and claims that nobody decides earn nothing.
+/// @custom:property T16 Claims without a loss cost their deposits, and nobody else anything but time.
 /// @custom:property T17 Buying before a large purchase and cancelling after it earns nothing.
 /// @custom:property T20 Foreign text in a policy's picture is cut and escaped, huge values fit, and every change is announced.
 interface InsuranceProperties {}
