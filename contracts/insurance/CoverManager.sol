@@ -130,6 +130,8 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
         uint256 expiry = c.expiry;
         require(time < expiry && c.remaining != 0, CoverManager__Over(id));
         _requireWithin(period, 1, MAX_PERIOD - (expiry - time));
+        // A longer cover is a new risk: the underwriters agreed to no smaller deductible than today's.
+        _requireWithin(c.deductibleBps, p.deductibleBps, BPS);
         expiry += period;
         uint256[2] memory fromTo = [uint256(c.bucket), _bucketOf(expiry)];
         uint256 longer = (fromTo[1] - fromTo[0]) * BUCKET;

@@ -175,7 +175,8 @@ interface ICoverManager {
     /// @dev Only the owner. Reverts with `CoverManager__NotOwner`, `__ClaimOpen`, `__Frozen`, `__IncidentOpen`.
     function disarm(uint256 id, uint256 shares, address receiver) external;
 
-    /// @notice Moves the expiry by `period`, for the curve's premium of the time that its bucket moves.
+    /// @notice Moves the expiry by `period`, for the curve's premium of the time that its bucket moves. Not if the product's
+    /// deductible has become larger than the cover's.
     /// @dev Only the owner, before the expiry. Reverts with `CoverManager__NotOwner`, `__Over`, `__ClaimOpen`,
     /// `__BuysStopped`, `__ProductStopped`, `__IncidentOpen`, `__Unhealthy`, `__OutOfBounds`, `__PremiumTooHigh`.
     function extend(uint256 id, uint40 period, uint256 maxPremium) external returns (uint256 premium);

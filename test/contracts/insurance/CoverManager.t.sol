@@ -281,6 +281,24 @@ contract CoverExtendTest is InsuranceFixture {
         manager.extend(id, 30 days, MAX);
     }
 
+    /// @dev After the DAO's notice nobody insures against the first tenth any more, at no premium: neither does an old cover.
+    function test_Extend_RevertWhen_TheDeductibleHasGrown() public {
+        manager.scheduleProduct(0, ICoverManager.Terms(address(vault), 500, 5_000, 10_000));
+        _skip(NOTICE);
+        manager.applyProduct(0);
+        vm.prank(holder);
+        manager.extend(id, 1 days, MAX); // ten of a hundred are more than five
+        uint256 low = _buy(stranger, 1_000e6, 1_000e6);
+        manager.scheduleProduct(0, _terms(address(vault)));
+        _skip(NOTICE);
+        manager.applyProduct(0);
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSelector(ICoverManager.CoverManager__OutOfBounds.selector, 500, 1_000, 10_000));
+        manager.extend(low, 1 days, MAX);
+        vm.prank(holder);
+        manager.extend(id, 1 days, MAX);
+    }
+
     function _expectOver() internal {
         vm.prank(holder);
         vm.expectRevert(abi.encodeWithSelector(ICoverManager.CoverManager__Over.selector, id));

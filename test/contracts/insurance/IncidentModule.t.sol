@@ -171,6 +171,20 @@ contract IncidentOpenTest is IncidentBase {
         vm.assertEq(_entryOf(id), expected, "U13: the average");
     }
 
+    /// @dev A low price seen before an incident that lapsed is not the first of two: it takes a week more to give up the mark.
+    function test_U13_AnIncidentEndsWhatWasSeenBefore() public {
+        _fall(vault, 5_000);
+        _poke();
+        uint256 incident = _open(id);
+        _skip(28 days);
+        incidents.close(incident);
+        _poke();
+        vm.assertEq(manager.productOf(0).hwm, RAY, "U13");
+        _skip(7 days);
+        _poke();
+        vm.assertEq(manager.productOf(0).hwm, manager.priceOf(0), "U13: a week later");
+    }
+
     /// @dev Low twice, a week apart, but healthy in between: no loss, and nobody's mark is taken down by two dips.
     function test_U13_TwoDipsMakeNoMark() public {
         uint256 assets = vault.totalAssets();
@@ -652,6 +666,9 @@ contract IncidentSettleTest is IncidentBase {
         vm.prank(holder);
         vm.expectRevert(abi.encodeWithSelector(ICoverManager.CoverManager__Frozen.selector, id));
         manager.disarm(id, 1, holder);
+        vm.prank(holder);
+        vm.expectRevert(abi.encodeWithSelector(ICoverManager.CoverManager__Frozen.selector, id));
+        manager.arm(id, 1);
         _skip(30 days);
         incidents.release(id);
         int256 profit = int256(_wealth(holder, id)) - int256(before);

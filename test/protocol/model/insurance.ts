@@ -571,6 +571,7 @@ export function extend(w: World, who: number, id: number, period: bigint, maxPre
   const b = booksOf(w);
   must(b.time < cover.expiry && cover.remaining !== 0n, "CoverManager__Over");
   within(period, 1n, 365n * DAY - (cover.expiry - b.time));
+  within(cover.deductible, p.deductible, BPS);
   const end = bucketEnd(cover.expiry + period);
   must(b.live <= b.capacity, "UnderwritingPool__CapacityExceeded");
   const others = b.live - cover.remaining;
