@@ -53,6 +53,21 @@ const rows: readonly Row[] = [
   { name: "two lens reads, a vault and a position", bytes: await sizeOf(lensReads.slice(0, 2)), bar: 3.1 * KB },
   { name: `${lensReads.length} lens reads, one of each kind`, bytes: await sizeOf(lensReads), bar: 4.4 * KB },
   {
+    name: "a lens read, getPoolHealth",
+    bytes: await sizeOf([{ folder: "insurance", name: "getPoolHealth" }]),
+    bar: 3 * KB,
+  },
+  {
+    name: "a lens read, getCoverStatus",
+    bytes: await sizeOf([{ folder: "insurance", name: "getCoverStatus" }]),
+    bar: 3 * KB,
+  },
+  {
+    name: "a premium without a call, quoteCover",
+    bytes: await sizeOf([{ folder: "insurance", name: "quoteCover" }]),
+    bar: 1 * KB,
+  },
+  {
     name: "getRevert: every error of every contract",
     bytes: await sizeOf([{ folder: "errors", name: "getRevert" }]),
     bar: named,

@@ -6,6 +6,7 @@ import * as curator from "../src/curator/index.ts";
 import * as factory from "../src/factory/index.ts";
 import * as governor from "../src/governor/index.ts";
 import type { Call } from "../src/index.ts";
+import * as insurance from "../src/insurance/index.ts";
 import * as keeper from "../src/keeper/index.ts";
 import * as permit from "../src/permit/index.ts";
 import * as rewards from "../src/rewards/index.ts";
@@ -125,6 +126,49 @@ const cases: Readonly<Record<string, Case>> = {
   prepareDeallocate: ofVault({ adapter: address, assets: amount }),
   prepareEmergencyExit: ofVault({ adapter: address }),
   prepareStopDeposits: ofVault({}),
+  prepareBuyCover: {
+    makers: {
+      coverManager: address,
+      product: (random) => random.below(256),
+      amount: (random) => random.uint(96),
+      period: seconds,
+      shares: amount,
+      maxPremium: amount,
+      receiver: address,
+    },
+    args: ({ coverManager: _, ...purchase }) => [purchase],
+  },
+  prepareArmCover: { makers: { coverManager: address, coverId: amount, shares: amount } },
+  prepareDisarmCover: { makers: { coverManager: address, coverId: amount, shares: amount, receiver: address } },
+  prepareExtendCover: { makers: { coverManager: address, coverId: amount, period: seconds, maxPremium: amount } },
+  prepareCancelCover: { makers: { coverManager: address, coverId: amount } },
+  preparePokeProduct: { makers: { coverManager: address, product: (random) => random.below(256) } },
+  prepareCollectRecovery: { makers: { coverManager: address, product: (random) => random.below(256) } },
+  prepareApplyProduct: { makers: { coverManager: address, product: (random) => random.below(256) } },
+  prepareOpenIncident: { makers: { incidentModule: address, coverId: amount } },
+  prepareFileCover: { makers: { incidentModule: address, coverId: amount } },
+  prepareRecordPrice: { makers: { incidentModule: address, incidentId: amount } },
+  prepareCloseIncident: { makers: { incidentModule: address, incidentId: amount } },
+  prepareSettleCover: { makers: { incidentModule: address, coverId: amount } },
+  prepareReleaseCover: { makers: { incidentModule: address, coverId: amount } },
+  prepareBondAssessor: { makers: { claimsModule: address, assets: (random) => random.uint(96) } },
+  prepareUnbondAssessor: { makers: { claimsModule: address, assets: (random) => random.uint(96), receiver: address } },
+  prepareFileClaim: {
+    makers: { claimsModule: address, coverId: amount, amount: (random) => random.uint(96), evidence: word },
+  },
+  prepareVoteOnClaim: {
+    makers: { claimsModule: address, claimId: amount, accept: (random) => random.below(2) === 1, reason: word },
+  },
+  prepareChallengeClaim: { makers: { claimsModule: address, claimId: amount } },
+  prepareEscalateClaim: { makers: { claimsModule: address, claimId: amount } },
+  prepareFinalizeClaim: { makers: { claimsModule: address, claimId: amount } },
+  prepareSettleBallot: { makers: { claimsModule: address, claimId: amount, assessor: address } },
+  prepareWithdrawFees: { makers: { claimsModule: address, receiver: address } },
+  prepareUnderwrite: { makers: { pool: address, assets: amount, receiver: address, minShares: amount } },
+  prepareRequestRedeem: { makers: { pool: address, shares: amount, receiver: address } },
+  prepareCancelRequest: { makers: { pool: address, requestId: amount } },
+  prepareFinalizeRedeem: { makers: { pool: address, requestId: amount, minAssets: amount } },
+  prepareFetchOwed: { makers: { pool: address, receiver: address } },
   prepareListReward: ofAuction({ anchor: amount, minLot: amount }),
   prepareDelistReward: ofAuction({}),
   prepareStartAuction: ofAuction({}),
@@ -376,6 +420,7 @@ const modules = {
   curator,
   factory,
   governor,
+  insurance,
   keeper,
   permit,
   rewards,

@@ -2,6 +2,8 @@ import type { Account, Address, Chain, Client, Hex, TransactionReceipt, Transpor
 import type { VaultTerms } from "../src/factory/index.ts";
 import type { Ballot, Proposal } from "../src/governor/index.ts";
 import type { Call, VaultState } from "../src/index.ts";
+import type { PoolLog } from "../src/insurance/index.ts";
+import type { PremiumCurve } from "../src/math/index.ts";
 import type { Permit, Permit2 } from "../src/permit/index.ts";
 import type { BudgetTerms, RevenueSplit, StreamPlan } from "../src/treasury/index.ts";
 
@@ -18,7 +20,9 @@ declare global {
   const error: unknown;
   const account: Address;
   const adapter: Address;
+  const assessor: Address;
   const auction: Address;
+  const coverManager: Address;
   const creator: Address;
   const delegatee: Address;
   const vaultFactory: Address;
@@ -26,10 +30,12 @@ declare global {
   const governor: Address;
   const guardian: Address;
   const claimsModule: Address;
+  const incidentModule: Address;
   const manager: Address;
   const member: Address;
   const owner: Address;
   const policy: Address;
+  const pool: Address;
   const proposer: Address;
   const nextVault: Address;
   const permit2: Address;
@@ -46,13 +52,17 @@ declare global {
   const upkeep: Address;
   const vault: Address;
   const creationCode: Hex;
+  const evidence: Hex;
   const id: Hex;
+  const reason: Hex;
   const salt: Hex;
   const deadline: bigint;
   const proposalId: bigint;
   const streamId: bigint;
   const ballot: Ballot;
   const calls: readonly Call[];
+  const curve: PremiumCurve;
+  const logs: readonly PoolLog[];
   const plan: StreamPlan;
   const proposal: Proposal;
   const signed: Permit;

@@ -10,6 +10,7 @@ import type * as allocator from "../src/allocator/index.ts";
 import type * as curator from "../src/curator/index.ts";
 import type * as factory from "../src/factory/index.ts";
 import type * as governor from "../src/governor/index.ts";
+import type * as insurance from "../src/insurance/index.ts";
 import type * as keeper from "../src/keeper/index.ts";
 import type * as permit from "../src/permit/index.ts";
 import type * as rewards from "../src/rewards/index.ts";
@@ -50,6 +51,7 @@ test("no parameter has the name of a transaction's option", () => {
   expectTypeOf<Clashes<typeof curator>>().toEqualTypeOf<None<typeof curator>>();
   expectTypeOf<Clashes<typeof factory>>().toEqualTypeOf<None<typeof factory>>();
   expectTypeOf<Clashes<typeof governor>>().toEqualTypeOf<None<typeof governor>>();
+  expectTypeOf<Clashes<typeof insurance>>().toEqualTypeOf<None<typeof insurance>>();
   expectTypeOf<Clashes<typeof keeper>>().toEqualTypeOf<None<typeof keeper>>();
   expectTypeOf<Clashes<typeof permit>>().toEqualTypeOf<None<typeof permit>>();
   expectTypeOf<Clashes<typeof rewards>>().toEqualTypeOf<None<typeof rewards>>();

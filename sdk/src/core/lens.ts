@@ -26,7 +26,8 @@ export type Each<steps extends readonly Step[]> = {
   readonly steps: steps;
 };
 
-type Answers<steps extends readonly Step[]> = {
+/** @internal What steps answer, in their order. */
+export type Answers<steps extends readonly Step[]> = {
   readonly [index in keyof steps]: steps[index] extends readonly [unknown, unknown, unknown, true]
     ? Result<steps[index][0]> | undefined
     : Result<steps[index][0]>;

@@ -1,6 +1,24 @@
 export { type Accrued, accrueTo, entryFloor, feeShares, maxGain, type VaultBooks } from "./accrueTo.ts";
 export { apyBetween, type PricePoint } from "./apy.ts";
 export { auctionPayment, auctionPrice } from "./auction.ts";
+export {
+  armedEntry,
+  billedUntil,
+  claimDeposit,
+  coverEntry,
+  coverPayout,
+  coverPremium,
+  coverRefund,
+  coverThreshold,
+  type InsuredShares,
+  lossPrice,
+  type PoolSupply,
+  type PremiumCurve,
+  recoveryKept,
+  requestValue,
+  toPoolAssets,
+  toPoolShares,
+} from "./cover.ts";
 export type { Rounding } from "./integers.ts";
 export { type GainLock, LOCK_PERIOD, lockedAt, lockGain } from "./lock.ts";
 export {
