@@ -47,6 +47,8 @@ export type Setting = {
 export const PEOPLE = 8;
 const DAY = 86_400;
 const FAILED = 1n << 255n;
+// Given, or two more requests would ask for the price of each block.
+const TERMS = { gas: toHex(16_700_000), maxFeePerGas: toHex(100_000_000_000), maxPriorityFeePerGas: toHex(0) };
 const MAX = 2n ** 256n - 1n;
 const runner = parseAbi([
   "struct Modules { address pool; address manager; address nft; address incidents; address claims; address reserve; }",
@@ -163,7 +165,7 @@ export async function createReal(setting: Setting): Promise<Real> {
     await provider.request({ method: "evm_setNextBlockTimestamp", params: [toHex(time)] });
     const hash = await provider.request({
       method: "eth_sendTransaction",
-      params: [{ from: me, to: people.address, data, gas: toHex(16_700_000) }],
+      params: [{ from: me, to: people.address, data, ...TERMS }],
     });
     const receipt = (await provider.request({ method: "eth_getTransactionReceipt", params: [hash] })) as {
       status: Hex;
