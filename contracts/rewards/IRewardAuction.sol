@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 /// @title Sells a vault's reward tokens for its asset, without an oracle
 /// @notice One auction contract serves one vault. Per token an *anchor* price is set when it is listed. A lot holds what
-/// is there when it starts and is never topped up; its price begins at 4 × anchor, halves every 30 minutes (linearly
+/// is there when it starts, but for a wei that stays, and is never topped up; its price begins at 4 × anchor, halves every 30 minutes (linearly
 /// within each half-life), and rests at anchor / 4 from the second hour until the lot ends after a day. What ends moves the
 /// anchor: to the average price, weighted by amount, in which what is unsold counts at half the anchor. So a lot sold out
 /// moves it by at most × 4 or ÷ 4, an unsold one halves it, and a rest left over on purpose can move it by no more than its
@@ -66,7 +66,7 @@ interface IRewardAuction {
     /// @notice Ends the running lot and removes the token; what is here of it stays until it is listed again. CURATOR.
     function delist(address token) external;
 
-    /// @notice Starts a lot with all that is here. Anyone.
+    /// @notice Starts a lot with all that is here but a wei. Anyone.
     function start(address token) external returns (uint256 amount);
 
     /// @notice Starts every lot that can start; a token that fails blocks no other. Starts none from inside a `take`.

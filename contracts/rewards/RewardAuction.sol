@@ -29,6 +29,8 @@ uint256 constant MAX_TOKENS = 8;
 uint256 constant MIN_ANCHOR = 4;
 uint256 constant MAX_ANCHOR = type(uint144).max;
 uint256 constant MAX_TOKEN_DECIMALS = 36;
+// Wei of each token that no lot takes: a balance that is never emptied costs 17,100 gas less to fill.
+uint256 constant KEPT = 1;
 // Room for the balance of a token that computes it.
 uint256 constant BALANCE_GAS = 100_000;
 
@@ -36,6 +38,7 @@ uint256 constant BALANCE_GAS = 100_000;
 /// @notice See `IRewardAuction`. The authority is the vault's at creation.
 contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
+    using Math for uint256;
     using SafeCast for uint256;
 
     /// @param startedAt Second it began; stays when it is sold out, so that the slot is never emptied and filled again.
@@ -107,7 +110,7 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
         require(terms.anchor > 0, RewardAuction__NotListed(token));
         Sale memory sale = _sales[token];
         require(!_isRunning(sale), RewardAuction__LotRunning(token, sale.startedAt + LOT_DURATION));
-        amount = IERC20(token).balanceOf(address(this));
+        amount = IERC20(token).balanceOf(address(this)).saturatingSub(KEPT);
         require(amount >= terms.minLot, RewardAuction__LotTooSmall(token, amount, terms.minLot));
         _start(token, terms, sale, amount);
     }
@@ -121,7 +124,7 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
             Sale memory sale = _sales[token];
             if (_isRunning(sale)) continue;
             Listing memory terms = _listings[token];
-            uint256 amount = _balance(token);
+            uint256 amount = _balance(token).saturatingSub(KEPT);
             if (amount >= terms.minLot) _start(token, terms, sale, amount);
         }
     }

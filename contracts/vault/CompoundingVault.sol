@@ -420,7 +420,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @dev Idle assets above the buffer that the first adapter takes now.
     function _pushable(State memory s) private view returns (uint256) {
-        uint256 spare = s.idle.saturatingSub((s.nav * _terms.bufferBps) / VaultMath.BPS).min(_room(s, 0));
+        uint256 spare = s.idle.saturatingSub(VaultMath.buffer(s.nav, _terms.bufferBps)).min(_room(s, 0));
         if (spare < seedAssets) return 0;
         (bool ok, uint256 accepted) = _entries[0].adapter.read(IAdapter.maxAllocate.selector);
         spare = spare.min(accepted);

@@ -171,7 +171,7 @@ interface ICompoundingVault is IERC4626 {
     function accrue() external;
 
     /// @notice Claims rewards, starts lots, takes auction proceeds and donations into the lock less a tip of at most 1 %
-    /// to the caller, and lends idle assets above the buffer to the first adapter within its caps.
+    /// to the caller, and lends idle assets above the buffer, but for a wei, to the first adapter within its caps.
     /// @return gain Assets that entered the lock.
     function compound() external returns (uint256 gain);
 

@@ -10,7 +10,7 @@ interface IVaultUpkeep {
     /// rewards to claim.
     /// @param skimmable Assets in the vault's hands that are not in its books yet.
     /// @param tip What the caller would get of them.
-    /// @param spare Idle assets above the buffer that the first adapter would take.
+    /// @param spare Idle assets above the buffer, but for a wei, that the first adapter would take.
     /// @param compoundedAt Second of the last `compound`.
     struct CompoundStatus {
         bool due;

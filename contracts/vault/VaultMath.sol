@@ -25,6 +25,12 @@ library VaultMath {
     /// @notice Caller's share of what `compound` books: one in so many.
     uint256 internal constant TIP_DIVISOR = 100;
 
+    /// @notice What `compound` leaves idle, asset wei: a part of NAV, and a wei more, as a balance that is never emptied costs
+    /// who pays for the next lot 17,100 gas less.
+    function buffer(uint256 nav, uint256 bps) internal pure returns (uint256) {
+        return (nav * bps) / BPS + 1;
+    }
+
     /// @notice Shares for assets; down favours the vault when they are minted, up when they are burned.
     function toShares(
         uint256 assets,

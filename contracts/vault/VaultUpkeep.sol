@@ -49,7 +49,7 @@ contract VaultUpkeep is IVaultUpkeep {
         status.compoundedAt = config.compoundedAt;
         status.skimmable = IERC20(vault.asset()).balanceOf(address(vault)).saturatingSub(books.idle);
         status.tip = (status.skimmable / VaultMath.TIP_DIVISOR).min(config.tipCap);
-        if (config.adapters != 0) status.spare = _spare(vault, books.idle, (nav * config.bufferBps) / VaultMath.BPS);
+        if (config.adapters != 0) status.spare = _spare(vault, books.idle, VaultMath.buffer(nav, config.bufferBps));
         status.due =
             (config.adapters != 0 && block.timestamp - status.compoundedAt >= CLAIM_PERIOD) ||
             status.skimmable * VaultMath.BPS > nav ||

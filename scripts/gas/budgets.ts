@@ -93,7 +93,7 @@ export const bounds: Readonly<Record<string, Bound>> = {
  */
 export const over: Readonly<Record<string, string>> = {
   "vault.compound.oneReward":
-    "17,100 because a lot sold out has emptied the auction's balance; the rest for when it last ran, group caps, what the market takes now and a distributor that is another contract",
+    "when it last ran, group caps, what the market takes now, and a distributor that is another contract; with the take of the lot it stays below the 225,000 that the design allows both",
   "insurance.deposit.later":
     "the asset's balance is read before and after: a token with a fee would be credited in full",
   "insurance.buyCover.newBucket":

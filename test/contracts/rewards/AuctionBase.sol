@@ -35,6 +35,7 @@ abstract contract AuctionBase is Base {
         auction = new RewardAuction(address(vault));
         vault.setAuction(address(auction));
         auction.list(address(reward), anchor, minLot);
+        reward.mint(address(auction), 1); // the wei that no lot takes
         taker = _account("taker");
         other = _account("other");
         _fund(taker);

@@ -47,6 +47,7 @@ contract AuctionHandler is Base {
 
     constructor(RewardAuction auction, TestToken asset, TestToken reward, address taker, uint256 anchor_) {
         (_auction, _asset, _reward, _taker, anchor) = (auction, asset, reward, taker, anchor_);
+        arrived = reward.balanceOf(address(auction));
     }
 
     function act(uint256 draw, uint256 amount) external {
@@ -81,10 +82,10 @@ contract AuctionHandler is Base {
 
     /// @dev By either door; both leave a running lot alone.
     function _start() private {
-        if (_remaining() > 0 || _reward.balanceOf(address(_auction)) < 10e18) return _auction.startAll();
+        if (_remaining() > 0 || _reward.balanceOf(address(_auction)) <= 10e18) return _auction.startAll();
         if (calls % 2 == 0) _auction.startAll();
         else _auction.start(address(_reward));
-        vm.assertEq(_initial(), _reward.balanceOf(address(_auction)), "AU3: a lot is all that is here");
+        vm.assertEq(_initial() + 1, _reward.balanceOf(address(_auction)), "AU3: a lot is all that is here but a wei");
         vm.assertEq(_anchor(), anchor, "AU5: a start after a lot that was sold moves nothing");
     }
 

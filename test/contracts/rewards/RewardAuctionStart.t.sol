@@ -8,6 +8,18 @@ import {BrokenToken} from "./BrokenToken.sol";
 
 /// @notice When a lot may start, with how much, and what the lot before it did to the anchor.
 contract RewardAuctionStartTest is AuctionBase {
+    /// @notice A balance that is never emptied costs less to fill: with nothing here before, a wei of it stays.
+    function test_Start_LeavesAWei() public {
+        TestToken other_ = new TestToken(18);
+        auction.list(address(other_), ANCHOR, MIN_LOT);
+        other_.mint(address(auction), MIN_LOT);
+        auction.startAll();
+        vm.assertEq(uint256(auction.lot(address(other_)).initial), 0, "a lot took the last wei");
+        other_.mint(address(auction), 1);
+        auction.startAll();
+        vm.assertEq(uint256(auction.lot(address(other_)).initial), MIN_LOT);
+    }
+
     function test_Start_TakesAllThatIsHere() public {
         reward.mint(address(auction), 100e18);
         vm.expectEmit(address(auction));
@@ -110,7 +122,7 @@ contract RewardAuctionStartTest is AuctionBase {
         _skip(2 hours);
         asset.mint(taker, type(uint128).max);
         _take(taker, type(uint104).max);
-        vm.assertEq(reward.balanceOf(address(auction)), 5);
+        vm.assertEq(reward.balanceOf(address(auction)), 1 + 5);
     }
 
     function test_AU8_TokensThatFailBlockNoOther() public {
@@ -120,7 +132,7 @@ contract RewardAuctionStartTest is AuctionBase {
             TestToken honest = new TestToken(18);
             auction.list(address(broken), ANCHOR, 1); // before the honest one
             auction.list(address(honest), ANCHOR, 1);
-            honest.mint(address(auction), 5e18);
+            honest.mint(address(auction), 5e18 + 1);
             broken.set(BrokenToken.Mode(mode + 1));
             auction.startAll{gas: 2_000_000}();
             vm.assertEq(uint256(auction.lot(address(honest)).initial), 5e18);

@@ -33,6 +33,7 @@ contract VaultRewardsTest is VaultFixture {
         vault.setAuction(address(auction));
         auction.list(address(reward), 2e36, 10 * unit); // 2 assets per reward
         vm.stopPrank();
+        reward.mint(address(auction), 1); // the wei that no lot takes
         _deposit(alice, 1_000 * unit);
         // Claiming mints 100 rewards to the auction.
         farm.setClaim(HostileAdapter.Claim.Reenter);

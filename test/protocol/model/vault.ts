@@ -318,7 +318,7 @@ export function compound(world: World, caller: string): bigint {
   vault.compoundedAt = now;
   const first = vault.entries[0];
   if (first !== undefined) {
-    const spare = min(over(vault.idle, (vault.nav * vault.bufferBps) / 10_000n), capRoom(world, first));
+    const spare = min(over(vault.idle, (vault.nav * vault.bufferBps) / 10_000n + 1n), capRoom(world, first));
     const pushed = min(spare, maxAllocate(marketOf(world, first.adapter)));
     if (pushed >= vault.seedAssets) {
       vault.idle -= pushed;
