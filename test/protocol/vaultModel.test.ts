@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { it } from "node:test";
 import { bits, isRefusal } from "./model/arithmetic.ts";
 import { createReal, people, type Real, sources } from "./model/chain.ts";
 import type { Source } from "./model/market.ts";
@@ -23,38 +23,35 @@ const REFUSALS = [
 
 const counts = new Map<string, number>();
 
-// At once: each waits for its chain most of the time.
-describe("the vault beside its model", { concurrency: true }, () => {
-  for (const decimals of [6, 8, 18]) {
-    it(`I1 I7 F1 A8: ${ROUNDS} transactions of a vault with ${decimals} decimals equal the model`, async () => {
-      const real = await createReal(decimals, FEE_BPS, MAX_RATE);
-      const unit = 10n ** BigInt(decimals);
-      const dice = createDice(SEED + BigInt(decimals));
-      let world = initial(await real.snapshot(), decimals, real);
-      const started = performance.now();
-      for (let round = 1; round <= ROUNDS; round++) {
-        const now = world.now + wait(dice);
-        const operations = choose(world, dice, unit);
-        const wanted = run({ ...world, now, latch: undefined }, operations);
-        const calls = operations.map(({ call }) => call);
-        const refusal =
-          operations.length > 1 ? await real.sendAll(calls, now) : await real.send(calls[0] as (typeof calls)[0], now);
-        const what = `round ${round}, seed ${SEED}: ${calls.map(({ name }) => name).join(", ")}`;
-        assert.equal(refusal, wanted.refusal, what);
-        world = { ...(wanted.refusal === undefined ? wanted.world : world), now, latch: undefined };
-        compare(await real.snapshot(), words(world), what);
-        const key = refusal ?? calls.map(({ name }) => name)[0] ?? "";
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-        if (round % 1_000 === 0)
-          console.log(
-            `  ${decimals} decimals: ${round} of ${ROUNDS}, ${((performance.now() - started) / 1_000).toFixed(0)} s`,
-          );
-      }
-      assert.ok((world.vault.shares["feeRecipient"] ?? 0n) > 0n, "no fee was ever minted");
-      await real.close();
-    });
-  }
-});
+for (const decimals of [6, 8, 18]) {
+  it(`I1 I7 F1 A8: ${ROUNDS} transactions of a vault with ${decimals} decimals equal the model`, async () => {
+    const real = await createReal(decimals, FEE_BPS, MAX_RATE);
+    const unit = 10n ** BigInt(decimals);
+    const dice = createDice(SEED + BigInt(decimals));
+    let world = initial(await real.snapshot(), decimals, real);
+    const started = performance.now();
+    for (let round = 1; round <= ROUNDS; round++) {
+      const now = world.now + wait(dice);
+      const operations = choose(world, dice, unit);
+      const wanted = run({ ...world, now, latch: undefined }, operations);
+      const calls = operations.map(({ call }) => call);
+      const refusal =
+        operations.length > 1 ? await real.sendAll(calls, now) : await real.send(calls[0] as (typeof calls)[0], now);
+      const what = `round ${round}, seed ${SEED}: ${calls.map(({ name }) => name).join(", ")}`;
+      assert.equal(refusal, wanted.refusal, what);
+      world = { ...(wanted.refusal === undefined ? wanted.world : world), now, latch: undefined };
+      compare(await real.snapshot(), words(world), what);
+      const key = refusal ?? calls.map(({ name }) => name)[0] ?? "";
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      if (round % 1_000 === 0)
+        console.log(
+          `  ${decimals} decimals: ${round} of ${ROUNDS}, ${((performance.now() - started) / 1_000).toFixed(0)} s`,
+        );
+    }
+    assert.ok((world.vault.shares["feeRecipient"] ?? 0n) > 0n, "no fee was ever minted");
+    await real.close();
+  });
+}
 
 it("reached what is rare", () => {
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
