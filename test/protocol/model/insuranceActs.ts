@@ -21,6 +21,8 @@ export type Scene = {
   readonly real: Real;
   readonly setting: Setting;
   readonly unit: bigint;
+  /** Reckons what an act comes to with the SDK, before it happens; what is returned is told how it came out. */
+  readonly mirror: (act: Omit<Act, "expected">) => ((outcome: bigint | string | undefined) => void) | undefined;
 };
 type Call = {
   readonly who: number;
@@ -595,7 +597,10 @@ export function nextAct(scene: Scene): Act {
     const call = (pick(dice, Object.values(table)) as Make)(scene);
     if (!call) continue;
     const { act, ...rest } = call;
-    return { ...rest, expected: model.attempt(act) };
+    const mirrored = scene.mirror(rest);
+    const expected = model.attempt(act);
+    mirrored?.(expected);
+    return { ...rest, expected };
   }
 }
 
