@@ -15,7 +15,8 @@ export const HELP = `npm start [-- OPTIONS]
 
 Starts a local chain with mainnet's protocols, deploys Millrace on it and plays one season: a deposit earns interest and
 a reward, which is sold by auction; the fee goes to those who stake; the DAO votes on four proposals, of which one passes,
-one is defeated, one pays a salary by the second and one is refused; the depositor takes everything home.
+one is defeated, one pays a salary by the second and one is refused; the depositor takes everything home. In the end a
+vault with insured shares loses half, and the cover is paid.
 
   --json FILE   also write what came of it, as read from the chain: integers as decimal strings
   --serve       keep the chain on 127.0.0.1:8545 afterwards, or another port where that is taken, until Ctrl-C

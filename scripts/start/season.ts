@@ -1,5 +1,6 @@
 import type { ListrTask } from "listr2";
 import { type Auctioned, sellReward } from "./acts/auction.ts";
+import { type Insured, insure, type Lost, lose, type Released, release } from "./acts/cover.ts";
 import { type Paid, paySalary } from "./acts/payroll.ts";
 import { type Refused, refuseChangedCode } from "./acts/pin.ts";
 import type { Standing } from "./acts/proposals.ts";
@@ -25,6 +26,9 @@ export type Outcome = {
   readonly payroll: Paid;
   readonly rewards: readonly Rewarded[];
   readonly redeem: Redeemed;
+  readonly cover: Insured;
+  readonly loss: Lost;
+  readonly release: Released;
 };
 
 export type Context = { -readonly [name in keyof (World & Outcome)]: (World & Outcome)[name] } & { agenda: Agenda };
@@ -32,8 +36,10 @@ export type Context = { -readonly [name in keyof (World & Outcome)]: (World & Ou
 /** Of all that the acts know, what came of them. */
 export function outcomeOf(context: Context): Outcome {
   const { deposit, stakes, compound, auction, revenue, rewards, redeem } = context;
-  const { ballots, vote, defeated, refused, payroll } = context;
-  return { deposit, stakes, compound, auction, revenue, ballots, vote, defeated, refused, payroll, rewards, redeem };
+  const { ballots, vote, defeated, refused, payroll, cover, loss } = context;
+  const savings = { deposit, stakes, compound, auction, revenue };
+  const dao = { ballots, vote, defeated, refused, payroll, rewards, redeem };
+  return { ...savings, ...dao, cover, loss, release: context.release };
 }
 
 /** The season, act by act. */
@@ -114,6 +120,24 @@ export const acts: readonly ListrTask<Context>[] = [
     title: "Take everything home",
     task: async (context) => {
       context.redeem = await takeHome(context);
+    },
+  },
+  {
+    title: "Insure: 300,000 USDC stand behind the vault; 100,000 are deposited with cover",
+    task: async (context) => {
+      context.cover = await insure(context);
+    },
+  },
+  {
+    title: "Lose half of the vault on Aave: the price says so on three days, and the cover is paid",
+    task: async (context) => {
+      context.loss = await lose(context, context.cover);
+    },
+  },
+  {
+    title: "Free the shares after 30 days and take them home; then the vault lends again",
+    task: async (context) => {
+      context.release = await release(context, context.cover);
     },
   },
 ];

@@ -13,7 +13,8 @@ type Row = readonly [what: string, name: string, value: string];
 
 /** What came of the season, for a person: the money, then the votes. */
 export function tables(outcome: Outcome): string {
-  return `${columns(money(outcome), ["left", "left", "right"])}\n\n${votes(outcome)}`;
+  const sides = ["left", "left", "right"] as const;
+  return `${columns(money(outcome), sides)}\n\n${columns(insurance(outcome), sides)}\n\n${votes(outcome)}`;
 }
 
 function money({ deposit, stakes, compound, auction, revenue, vote, payroll, rewards, redeem }: Outcome): Row[] {
@@ -45,6 +46,31 @@ function money({ deposit, stakes, compound, auction, revenue, vote, payroll, rew
     ),
     ["redeem", "USDC out", usdc(redeem.assets)],
     ["", "earned", usdc(redeem.assets - deposit.assets)],
+  ];
+}
+
+/** What the insured and the underwriters had, gave and got: each part adds up to its last line. */
+function insurance({ cover, loss, release }: Outcome): Row[] {
+  const streamed = cover.toUnderwriters - release.unearned;
+  return [
+    ["premium, USDC", "to the DAO", usdc(cover.toDao)],
+    ["", "to the reserve", usdc(cover.toReserve)],
+    ["", "to the underwriters, by the second", usdc(cover.toUnderwriters)],
+    ["", "for 90 days of cover of 100,000", usdc(cover.premium)],
+    ["loss", "price of a share when insured", sharePrice(cover.entry)],
+    ["", "then: the median of three days", sharePrice(loss.lossPrice)],
+    ["payout, USDC", "by the reserve", usdc(loss.fromReserve)],
+    ["", "by the underwriters", usdc(loss.fromUnderwriters)],
+    ["", "loss beyond the first 10 %", usdc(loss.paid)],
+    ["insured, USDC", "deposit", usdc(-cover.assets)],
+    ["", "premium", usdc(-cover.premium)],
+    ["", "payout", usdc(loss.paid)],
+    ["", "shares redeemed", usdc(release.redeemed)],
+    ["", "in all", usdc(loss.paid + release.redeemed - cover.assets - cover.premium)],
+    ["underwriters, USDC", "put in", usdc(cover.capital)],
+    ["", "premium so far", usdc(streamed)],
+    ["", "payout", usdc(-loss.fromUnderwriters)],
+    ["", "is worth", usdc(release.worth)],
   ];
 }
 
@@ -89,6 +115,8 @@ const usdc = (amount: bigint): string => decimal(amount, USDC_DECIMALS);
 /** Of what has 18 decimals: MILL, AAVE, shares. */
 const mill = (amount: bigint): string => decimal(amount, WAD_DECIMALS);
 const price = (pps: bigint): string => Number(formatUnits(pps, WAD_DECIMALS)).toFixed(PRICE_DIGITS);
+/** Prices of insurance are asset wei per share wei, times 1e27: of USDC and shares of 18 decimals, 1e15 is one. */
+const sharePrice = (entry: bigint): string => Number(formatUnits(entry, 15)).toFixed(PRICE_DIGITS);
 const millions = (amount: bigint): string => mill(amount / MILLION);
 const percent = (bps: bigint): string => `${decimal(bps, 2)} %`;
 const short = (hash: bigint): string => `${numberToHex(hash).slice(0, 10)}…`;

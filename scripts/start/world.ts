@@ -32,6 +32,9 @@ const PLAYERS = {
   keeper: 8,
   buyer: 9,
   contributor: 10,
+  underwriter: 12,
+  insured: 13,
+  thief: 14,
 } as const;
 export type Player = keyof typeof PLAYERS;
 

@@ -55,6 +55,7 @@ describe("the season that npm start plays", async () => {
   const who = (index: number): Address => getAddress(wallets[index]?.account.address ?? "0x");
   const voters = { first: who(4), second: who(5), third: who(6), contributor: who(10) } as const;
   const [depositor, buyer, changing] = [who(7), who(9), who(11)];
+  const [underwriter, insured] = [who(12), who(13)];
   const at = (name: string): Address => json.addresses[name];
   const vault = await viem.getContractAt("CompoundingVault", at("mrUSDC"));
   const auction = await viem.getContractAt("RewardAuction", at("mrUSDC_RewardAuction"));
@@ -64,6 +65,9 @@ describe("the season that npm start plays", async () => {
   const splitter = await viem.getContractAt("RevenueSplitter", at("RevenueSplitter"));
   const streams = await viem.getContractAt("PayrollStreams", at("PayrollStreams"));
   const asset = await viem.getContractAt("IERC20Metadata", usdc);
+  const pool = await viem.getContractAt("UnderwritingPool", at("muUSDC"));
+  const covers = await viem.getContractAt("CoverManager", at("muUSDC_CoverManager"));
+  const incidents = await viem.getContractAt("IncidentModule", at("muUSDC_IncidentModule"));
   const ever = { fromBlock: 0n } as const;
   const timeOf = async (blockNumber: bigint): Promise<bigint> => (await client.getBlock({ blockNumber })).timestamp;
   const pps = (blockNumber: bigint): Promise<bigint> => vault.read.pps({ blockNumber });
@@ -320,11 +324,93 @@ describe("the season that npm start plays", async () => {
     assert.ok(earned * 10n > BigInt(json.auction.gain) * 9n, `${earned}`);
   });
 
+  it("sells cover with a deposit, for a premium that has three receivers", async () => {
+    const [bought] = await covers.getEvents.CoverBought({}, ever);
+    const [into] = await vault.getEvents.Deposit({ owner: insured }, ever);
+    const [backed] = await pool.getEvents.Deposited({ receiver: underwriter }, ever);
+    assert.ok(bought && into && backed);
+    const { id: coverId = 0n, premium = 0n, entry = 0n, amount } = bought.args;
+    const [capital, assets] = [parseUnits("300000", 6), parseUnits("100000", 6)];
+    assert.deepEqual([amount, backed.args.assets, into.args.assets], [assets, capital, assets]);
+    const shares = into.args.shares ?? 0n;
+    // A tenth and a fifth, both rounded down.
+    const [toDao, toReserve] = [premium / 10n, premium / 5n];
+    const parts = { toDao, toReserve, toUnderwriters: premium - toDao - toReserve };
+    same(json.cover, { capital, assets, shares, coverId, amount, premium, ...parts, entry });
+    // The curve begins at 2 % and rises by 4 % until 80 % of the capacity are used: its mean from 0 to a third.
+    const until = BigInt((await covers.read.coverOf([coverId], { blockNumber: bought.blockNumber })).bucket) * 7n * DAY;
+    const billed = until - (await timeOf(bought.blockNumber));
+    const yearly = (2n * assets * 100n) / 10_000n + (4n * assets * 100n * 100n) / (2n * 240n * 10_000n);
+    const expected = (yearly * billed) / (365n * DAY);
+    assert.ok(premium >= expected && premium <= expected + 2n, `${premium}, not ${expected}`);
+    // 90 days, 35 to claim in, and the rest of a week.
+    assert.ok(billed >= 125n * DAY && billed < 132n * DAY);
+    const price = await covers.read.priceOf([0], { blockNumber: bought.blockNumber });
+    assert.equal(entry, price);
+  });
+
+  it("pays the vault's loss beyond the first 10 %: the reserve first, then the underwriters", async () => {
+    const readings = await incidents.getEvents.PriceRecorded({}, ever);
+    const [settled] = await pool.getEvents.ClaimSettled({}, ever);
+    const [closed] = await incidents.getEvents.IncidentClosed({}, ever);
+    const [opened] = await incidents.getEvents.IncidentOpened({}, ever);
+    assert.ok(settled && closed && opened);
+    const values = readings.map(({ args }) => args.price ?? 0n).toSorted((one, other) => Number(one - other));
+    assert.equal(values.length, 3);
+    const lossPrice = values[1] ?? 0n;
+    const [entry, shares] = [BigInt(json.cover.entry), BigInt(json.cover.shares)];
+    const paid = (shares * ((entry * 9n) / 10n - lossPrice)) / 10n ** 27n;
+    const fromReserve = BigInt(json.cover.toReserve); // all that was there
+    same(json.loss, { lossPrice, paid, fromReserve, fromUnderwriters: paid - fromReserve });
+    const { pay, fromReserve: drawn, receiver } = settled.args;
+    assert.deepEqual([pay, drawn, receiver], [paid, fromReserve, insured]);
+    // Half of the vault is gone: interest for half of the time moves it a little.
+    assert.ok(lossPrice * 100n > entry * 49n && lossPrice * 100n < entry * 51n, `${lossPrice} of ${entry}`);
+    const took = (await timeOf(closed.blockNumber)) - (await timeOf(opened.blockNumber));
+    assert.ok(took >= 14n * DAY && took < 14n * DAY + BUSY, `${took} s`);
+  });
+
+  it("leaves the insured with a tenth less and the premium, and the underwriters with what they earned and paid", async () => {
+    const [withdrawn] = await vault.getEvents.Withdraw({ owner: insured }, ever);
+    const redeemed = withdrawn?.args.assets ?? 0n;
+    const blockNumber = withdrawn?.blockNumber ?? 0n;
+    const { assets: worth, unearned } = await pool.read.books({ blockNumber });
+    same(json.release, { kept: 0n, redeemed, worth, unearned });
+    const { cover, loss } = json;
+    const net = BigInt(loss.paid) + redeemed - BigInt(cover.premium) - BigInt(cover.assets);
+    assert.equal((await asset.read.balanceOf([insured])) - parseUnits("1000000", 6), net);
+    const lost = -net - BigInt(cover.premium);
+    assert.ok(lost * 100n > BigInt(cover.assets) * 9n && lost * 100n < BigInt(cover.assets) * 11n, `${lost}`);
+    const streamed = BigInt(cover.toUnderwriters) - unearned;
+    assert.equal(worth, BigInt(cover.capital) + streamed - BigInt(loss.fromUnderwriters));
+    assert.equal(
+      await pool.read.convertToAssets([await pool.read.balanceOf([underwriter], { blockNumber })], { blockNumber }),
+      worth,
+    );
+    assert.equal(await pool.read.checkInvariants(), 0n);
+  });
+
+  it("has the vault lend on Aave again in the end, with what was given back", async () => {
+    const entries = await vault.read.entries();
+    assert.deepEqual(
+      entries.map(({ adapter, cap }) => [getAddress(adapter), cap]),
+      [[getAddress(at("mrUSDC_AaveV3Adapter")), parseUnits("50000000", 6)]],
+    );
+    const [recalled] = await vault.getEvents.Recalled({}, ever);
+    const returned = recalled?.args.assets ?? 0n;
+    assert.ok(returned > parseUnits("49000", 6), `${returned}`);
+    const adapter = await viem.getContractAt("AaveV3Adapter", at("mrUSDC_AaveV3Adapter"));
+    assert.ok((await adapter.read.realAssets()) >= returned);
+  });
+
   it("says where every contract is, and nothing that was not looked at here", async () => {
     for (const [name, address] of Object.entries(json.addresses))
       assert.ok(await client.getCode({ address: address as Address }), name);
     const parts = ["deposit", "stakes", "compound", "auction", "revenue", "ballots", "vote", "defeated"];
-    assert.deepEqual(Object.keys(json), [...parts, "refused", "payroll", "rewards", "redeem", "addresses"]);
+    assert.deepEqual(Object.keys(json), [
+      ...[...parts, "refused", "payroll", "rewards", "redeem"],
+      ...["cover", "loss", "release", "addresses"],
+    ]);
   });
 
   it("prints what it has written", () => {
@@ -335,6 +421,9 @@ describe("the season that npm start plays", async () => {
       `paid to the vault +${shown(json.auction.payment, 6)}`,
       `to stakers +${shown(json.revenue.toStakers, 6)}`,
       `claimed after 30 days +${shown(json.payroll.claimed, 18)}`,
+      `for 90 days of cover of 100,000 +${shown(json.cover.premium, 6)}`,
+      `loss beyond the first 10 % +${shown(json.loss.paid, 6)}`,
+      `is worth +${shown(json.release.worth, 6)}`,
       "Executed: fee of the vault +10 % → 8 %",
       "third holder +50 for, 30 against +80 abstain +80 for +80 for",
       "outcome +Executed +Defeated +Executed +Refused",
