@@ -43,6 +43,6 @@ export function defineCall<const fragment extends Fragment>(
   args: Args<fragment>,
   value?: bigint,
 ): Call<fragment> {
-  const data = encodeFunctionData({ abi, args } as never);
+  const data = encodeFunctionData<Abi>({ abi, functionName: abi[0].name, args: args as readonly unknown[] });
   return Object.freeze({ abi, address, functionName: abi[0].name, args, to: address, data, value: value as never });
 }

@@ -1,4 +1,5 @@
 import {
+  type Abi,
   type Address,
   concatHex,
   decodeFunctionResult,
@@ -51,16 +52,16 @@ export function element(word = 0): Address {
 export async function readLens<const first extends readonly Step[], const each extends readonly Step[] = []>(
   client: ReadClient,
   first: first,
-  { blockNumber, blockTag, stateOverride }: ReadOptions,
+  options: ReadOptions,
   { list, stride, steps: repeated }: Each<each> = { list: 0, stride: 0, steps: [] as never },
 ): Promise<{ timestamp: bigint; answers: Answers<first>; rounds: readonly Round<each>[] }> {
   const steps = [...first, ...repeated].map(([abi, target, args, mayFail]) => {
-    const calldata = encodeFunctionData({ abi, args } as never);
+    const calldata = encodeFunctionData<Abi>({ abi, functionName: abi[0].name, args });
     return concatHex([mayFail ? "0x01" : "0x00", target, numberToHex(size(calldata), { size: 2 }), calldata]);
   });
   const head = [first.length, list, stride].map((number) => numberToHex(number, { size: 2 }));
-  const how = { blockNumber, blockTag, stateOverride, code, data: concatHex([...head, ...steps]) };
-  const { data = "0x" } = await named(call(client, how as never));
+  const how = { ...options, code, data: concatHex([...head, ...steps]) };
+  const { data = "0x" } = await named(call(client, how));
   let next = 2;
   const take = (bytes: number): Hex => {
     next += 2 * bytes;
@@ -71,7 +72,7 @@ export async function readLens<const first extends readonly Step[], const each e
     const length = Number(take(2));
     const said = length < ZEROS ? take(length) : pad("0x", { size: length - ZEROS });
     try {
-      return decodeFunctionResult({ abi, data: said } as never);
+      return decodeFunctionResult<Abi>({ abi, functionName: abi[0].name, data: said });
     } catch (error) {
       if (mayFail || inRound) return undefined;
       throw error; // it is not what this function returns

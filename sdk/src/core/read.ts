@@ -1,4 +1,4 @@
-import type { Account, Address, BlockTag, Chain, Client, StateOverride, Transport } from "viem";
+import type { Abi, Account, Address, BlockTag, Chain, Client, StateOverride, Transport } from "viem";
 import { readContract } from "viem/actions";
 import type { Args, Fragment, Result } from "./call.ts";
 
@@ -22,5 +22,7 @@ export function read<const fragment extends Fragment>(
   args: Args<fragment>,
   options: ReadOptions,
 ): Promise<Result<fragment>> {
-  return readContract(client, { ...options, abi, address, functionName: abi[0].name, args } as never) as never;
+  // To viem it is some function of some ABI: what the fragment says of it is said again.
+  const call = { abi: abi as Abi, address, functionName: abi[0].name, args: args as readonly unknown[] };
+  return readContract(client, { ...options, ...call }) as Promise<Result<fragment>>;
 }
