@@ -36,6 +36,7 @@ declare global {
   const owner: Address;
   const policy: Address;
   const pool: Address;
+  const premiumModel: Address;
   const proposer: Address;
   const nextVault: Address;
   const permit2: Address;

@@ -5,6 +5,7 @@ import { quote } from "../src/abis/CoverManager.ts";
 import { read } from "../src/core/read.ts";
 import { getRevert, SlippageError } from "../src/errors/index.ts";
 import * as sdk from "../src/insurance/index.ts";
+import { executeCall } from "../src/roles/index.ts";
 import { balanceOf } from "../src/token/index.ts";
 import { startChain, type TestChain, type Wallet } from "./chain.ts";
 import { deployPool, MIN_DEPOSIT, MIN_PREMIUM, type PoolWorld } from "./pools.ts";
@@ -270,6 +271,54 @@ describe("insurance", () => {
       ...{ claim: "none", remaining: 9_000n * UNIT },
     });
     await isWhole();
+  });
+
+  test("roles: a pause moves every deadline, a guardian stops, the DAO announces", async () => {
+    const { pool, coverManager, incidentModule, vault, authority: manager } = world;
+    const admin = chain.wallet(0);
+    const before = await sdk.getPoolHealth(chain.client, { pool });
+    await sdk.pauseClaims(admin, { pool, duration: 5n * DAY });
+    await chain.travel(3n * DAY);
+    const paused = await sdk.getPoolHealth(chain.client, { pool });
+    expect(paused.time - before.time).toBeLessThan(60n); // it stands still
+    expect(paused.pausedUntil).toBeGreaterThan(paused.timestamp);
+    await isWhole();
+    await sdk.resumeClaims(admin, { pool });
+    expect(await refusal(sdk.resumeClaims(admin, { pool }))).toBe("UnderwritingPool__NotPaused");
+    expect(await refusal(sdk.disputeIncident(admin, { incidentModule, incidentId: 1n }))).toBe(
+      "IncidentModule__NotOpen",
+    );
+
+    const asked = { product: 0, amount: UNIT, period: PERIOD };
+    const quoted = async () => sdk.quoteCover(await sdk.getPoolHealth(chain.client, { pool }), asked).refusal;
+    await sdk.stopUnderwriting(admin, { pool });
+    const terms = { pool, assets: UNIT, receiver: owner, minShares: 0n };
+    expect(await refusal(sdk.underwrite(underwriter, terms))).toBe("UnderwritingPool__DepositsStopped");
+    await sdk.resumeUnderwriting(admin, { pool });
+    await sdk.stopBuys(admin, { coverManager });
+    expect(await quoted()).toBe("stopped");
+    await sdk.resumeBuys(admin, { coverManager });
+    expect(await quoted()).toBe(undefined);
+    await sdk.lowerProductCap(admin, { coverManager, product: 0, capBps: 0n });
+    expect(await quoted()).toBe("full");
+    await sdk.stopProduct(admin, { coverManager, product: 0 });
+    expect(await quoted()).toBe("stopped");
+
+    const next = { vault, deductibleBps: 500, capBps: 4_000, multiplierBps: 20_000 };
+    for (const call of [
+      sdk.prepareScheduleProduct({ coverManager, product: 0, terms: next }),
+      sdk.prepareSchedulePremiumModel({ coverManager, premiumModel: world.model }),
+      sdk.prepareSetCoverFees({ coverManager, daoFeeBps: 0n, reserveFeeBps: 3_000n }),
+    ])
+      await executeCall(admin, { manager, call });
+    const dispute = sdk.prepareResolveDispute({ incidentModule, incidentId: 1n, isVoided: true });
+    expect(await refusal(executeCall(admin, { manager, call: dispute }))).toBe("IncidentModule__NotOpen");
+    expect(await refusal(sdk.applyProduct(keeper, { coverManager, product: 0 }))).toBe("CoverManager__NotYet");
+    await chain.travel(24n * DAY);
+    await sdk.applyProduct(keeper, { coverManager, product: 0 });
+    const health = await sdk.getPoolHealth(chain.client, { pool });
+    expect(health).toMatchObject({ daoFeeBps: 0n, reserveFeeBps: 3_000n, products: [next] });
+    expect(await quoted()).toBe(undefined);
   });
 
   test("the replay: a log less, and the books are others", async () => {
