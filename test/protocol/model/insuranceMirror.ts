@@ -76,7 +76,7 @@ const mirrors: Readonly<Record<string, Mirror>> = {
     const duration = billedUntil({ expiry: cover.expiry + period }) - cover.end;
     const multiplierBps = (w.products[cover.product] as Product).multiplier;
     const [amount, others] = [cover.remaining, live - cover.remaining];
-    if (live > capacity) return undefined;
+    if (live > capacity || others < 0n) return undefined; // claimed on, it is no live cover: all capital may be locked
     return equals(coverPremium({ curve: curveOf(w), live: others, amount, capacity, duration, multiplierBps }));
   },
   "manager.cancel": (w, [id]) => {
