@@ -3,6 +3,8 @@ pragma solidity ^0.8.28;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 
+import {ICoverManager} from "../insurance/ICoverManager.sol";
+
 /// @title Enters and leaves vaults within bounds that the caller sets
 /// @notice Works with any ERC-4626 vault; `exit` needs a compounding vault. Every call takes from its caller alone: assets
 /// by allowance or signature, shares by allowance. Nothing is held between calls, no allowance outlives one, and what is
@@ -19,11 +21,29 @@ interface IVaultRouter {
         bytes32 s;
     }
 
+    /// @notice A deposit, and cover for the shares that it mints (`ICoverManager.Purchase`).
+    struct InsuredDeposit {
+        IERC4626 vault;
+        uint256 assets;
+        /// owns the policy, and with it the shares
+        address receiver;
+        uint256 minShares;
+        ICoverManager manager;
+        uint8 product;
+        /// of cover, asset wei
+        uint96 amount;
+        /// 7 to 365 days
+        uint40 period;
+        /// asset wei, on top of the deposit
+        uint256 maxPremium;
+    }
+
     error VaultRouter__Expired(uint256 deadline);
     error VaultRouter__BelowMinShares(uint256 shares, uint256 minShares);
     error VaultRouter__AboveMaxShares(uint256 shares, uint256 maxShares);
     error VaultRouter__BelowMinAssets(uint256 assets, uint256 minAssets);
     error VaultRouter__AboveMaxAssets(uint256 assets, uint256 maxAssets);
+    error VaultRouter__AboveMaxPremium(uint256 premium, uint256 maxPremium);
     /// @notice The vault's asset is not the wrapped native token.
     error VaultRouter__NotWrappedNative(address asset);
     error VaultRouter__AssetMismatch(address assetFrom, address assetTo);
@@ -35,7 +55,7 @@ interface IVaultRouter {
     error VaultRouter__UnexpectedNative(address sender);
     /// @notice The signature was refused and the allowance does not suffice either.
     error VaultRouter__PermitFailed(address token, uint256 allowance, uint256 value);
-    /// @notice The vault did not take all that it was given.
+    /// @notice The vault or the cover manager did not take all that it was given.
     error VaultRouter__LeftOver(address token, uint256 amount);
 
     /* ENTER */
@@ -88,6 +108,27 @@ interface IVaultRouter {
         uint256 maxAssets,
         uint256 deadline
     ) external payable returns (uint256 assets);
+
+    /// @notice Deposits and insures at once: the shares are minted into a new policy. The caller has approved `assets` and
+    /// the premium here; of the latter no more is taken than the manager asks now.
+    /// @dev The manager is the caller's choice, as the vault is: one that lies harms only those who chose it. Reverts with
+    /// `VaultRouter__AboveMaxPremium` and the manager's errors. With an EIP-2612 signature: a multicall that begins with
+    /// `permit`.
+    /// @return shares armed in the policy
+    /// @return id of the policy
+    /// @return premium paid, asset wei
+    function depositAndInsure(
+        InsuredDeposit calldata terms,
+        uint256 deadline
+    ) external payable returns (uint256 shares, uint256 id, uint256 premium);
+
+    /// @notice `depositAndInsure` with a Permit2 signature for `assets + maxPremium` with the same deadline.
+    function depositAndInsureWithPermit2(
+        InsuredDeposit calldata terms,
+        uint256 deadline,
+        uint256 nonce,
+        bytes calldata signature
+    ) external payable returns (uint256 shares, uint256 id, uint256 premium);
 
     /* LEAVE: the caller has approved shares here */
 

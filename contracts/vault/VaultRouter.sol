@@ -2,49 +2,24 @@
 pragma solidity 0.8.37;
 
 import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 
+import {ICoverManager} from "../insurance/ICoverManager.sol";
 import {ICompoundingVault} from "./ICompoundingVault.sol";
 import {IPermit2} from "./IPermit2.sol";
 import {IVaultRouter} from "./IVaultRouter.sol";
 import {IWrappedNative} from "./IWrappedNative.sol";
+import {RouterCore} from "./RouterCore.sol";
 
 /// @title Enters and leaves vaults within bounds
 /// @notice See `IVaultRouter`. It has no storage, no owner and no rights.
-contract VaultRouter is IVaultRouter {
+contract VaultRouter is RouterCore {
     using SafeERC20 for IERC20;
     using SafeERC20 for IWrappedNative;
 
-    IWrappedNative private immutable _wrappedNative;
-    IPermit2 private immutable _permit2;
-
-    /// @dev Whose call is under way. Calls inside a multicall have the same caller; anybody else's would find tokens and
-    /// native tokens here that are not theirs.
-    address private transient _caller;
-
-    modifier entry(uint256 deadline) {
-        require(block.timestamp <= deadline, VaultRouter__Expired(deadline));
-        bool outermost = _enter();
-        _;
-        if (outermost) _leave();
-    }
-
-    modifier notHere(address receiver) {
-        require(receiver != address(this), VaultRouter__ReceiverIsRouter());
-        _;
-    }
-
-    constructor(IWrappedNative wrappedNative_, IPermit2 permit2_) {
-        _wrappedNative = wrappedNative_;
-        _permit2 = permit2_;
-    }
-
-    receive() external payable {
-        require(msg.sender == address(_wrappedNative), VaultRouter__UnexpectedNative(msg.sender));
-    }
+    constructor(IWrappedNative wrappedNative_, IPermit2 permit2_) RouterCore(wrappedNative_, permit2_) {}
 
     /* ENTER */
 
@@ -84,7 +59,7 @@ contract VaultRouter is IVaultRouter {
     ) external payable entry(deadline) returns (uint256 shares) {
         IERC20 asset = IERC20(vault.asset());
         uint256 before = asset.balanceOf(address(this));
-        _pullWithPermit2(address(asset), assets, deadline, nonce, signature);
+        _pullWithPermit2(IPermit2.TokenPermissions(address(asset), assets), assets, deadline, nonce, signature);
         shares = _deposit(vault, asset, assets, receiver, minShares);
         _checkNothingLeft(asset, before);
     }
@@ -125,6 +100,41 @@ contract VaultRouter is IVaultRouter {
         asset.forceApprove(address(vault), 0);
         asset.safeTransfer(msg.sender, unspent);
         assets -= unspent;
+    }
+
+    /// @inheritdoc IVaultRouter
+    function depositAndInsure(
+        InsuredDeposit calldata terms,
+        uint256 deadline
+    ) external payable entry(deadline) returns (uint256 shares, uint256 id, uint256 premium) {
+        IERC20 asset = IERC20(terms.vault.asset());
+        uint256 before = asset.balanceOf(address(this));
+        premium = _premiumOf(terms);
+        asset.safeTransferFrom(msg.sender, address(this), terms.assets + premium);
+        (shares, id) = _depositAndInsure(terms, asset, premium);
+        _checkNothingLeft(asset, before);
+    }
+
+    /// @inheritdoc IVaultRouter
+    function depositAndInsureWithPermit2(
+        InsuredDeposit calldata terms,
+        uint256 deadline,
+        uint256 nonce,
+        bytes calldata signature
+    ) external payable entry(deadline) returns (uint256 shares, uint256 id, uint256 premium) {
+        IERC20 asset = IERC20(terms.vault.asset());
+        uint256 before = asset.balanceOf(address(this));
+        premium = _premiumOf(terms);
+        uint256 signed = terms.assets + terms.maxPremium;
+        _pullWithPermit2(
+            IPermit2.TokenPermissions(address(asset), signed),
+            terms.assets + premium,
+            deadline,
+            nonce,
+            signature
+        );
+        (shares, id) = _depositAndInsure(terms, asset, premium);
+        _checkNothingLeft(asset, before);
     }
 
     /* LEAVE */
@@ -223,86 +233,34 @@ contract VaultRouter is IVaultRouter {
         }
     }
 
-    /* VIEWS */
-
-    /// @inheritdoc IVaultRouter
-    function wrappedNative() external view returns (address) {
-        return address(_wrappedNative);
-    }
-
-    /// @inheritdoc IVaultRouter
-    function permit2() external view returns (address) {
-        return address(_permit2);
-    }
-
     /* INTERNAL */
 
-    function _depositFromCaller(
-        IERC4626 vault,
-        uint256 assets,
-        address receiver,
-        uint256 minShares
-    ) private returns (uint256 shares) {
-        IERC20 asset = IERC20(vault.asset());
-        uint256 before = asset.balanceOf(address(this));
-        asset.safeTransferFrom(msg.sender, address(this), assets);
-        shares = _deposit(vault, asset, assets, receiver, minShares);
-        _checkNothingLeft(asset, before);
-    }
-
-    /// @dev Approves exactly what is deposited: no vault keeps a right to what passes through here later.
-    function _deposit(
-        IERC4626 vault,
+    /// @dev The shares pass through here: a manager takes what it arms from whoever buys.
+    function _depositAndInsure(
+        InsuredDeposit calldata terms,
         IERC20 asset,
-        uint256 assets,
-        address receiver,
-        uint256 minShares
-    ) private notHere(receiver) returns (uint256 shares) {
-        asset.forceApprove(address(vault), assets);
-        shares = vault.deposit(assets, receiver);
-        require(shares >= minShares, VaultRouter__BelowMinShares(shares, minShares));
-    }
-
-    /// @dev The owner is the caller and never somebody else, whose signature the caller may have seen.
-    function _pullWithPermit2(
-        address asset,
-        uint256 assets,
-        uint256 deadline,
-        uint256 nonce,
-        bytes calldata signature
-    ) private {
-        _permit2.permitTransferFrom(
-            IPermit2.PermitTransferFrom(IPermit2.TokenPermissions(asset, assets), nonce, deadline),
-            IPermit2.SignatureTransferDetails(address(this), assets),
-            msg.sender,
-            signature
+        uint256 premium
+    ) private notHere(terms.receiver) returns (uint256 shares, uint256 id) {
+        uint256 before = terms.vault.balanceOf(address(this));
+        shares = _mintShares(terms.vault, asset, terms.assets, address(this), terms.minShares);
+        asset.forceApprove(address(terms.manager), premium);
+        IERC20(terms.vault).forceApprove(address(terms.manager), shares);
+        (id, ) = terms.manager.buy(
+            ICoverManager.Purchase({
+                product: terms.product,
+                amount: terms.amount,
+                period: terms.period,
+                shares: shares,
+                maxPremium: premium,
+                receiver: terms.receiver
+            })
         );
+        _checkNothingLeft(terms.vault, before);
     }
 
-    function _permit(address token, uint256 value, Eip2612 calldata signature) private {
-        (uint8 v, bytes32 r, bytes32 s) = (signature.v, signature.r, signature.s);
-        try IERC20Permit(token).permit(msg.sender, address(this), value, signature.deadline, v, r, s) {} catch {
-            uint256 allowance = IERC20(token).allowance(msg.sender, address(this));
-            require(allowance >= value, VaultRouter__PermitFailed(token, allowance, value));
-        }
-    }
-
-    function _enter() private returns (bool outermost) {
-        outermost = _caller == address(0);
-        if (outermost) _caller = msg.sender;
-        else require(_caller == msg.sender, VaultRouter__Entered(msg.sender));
-    }
-
-    /// @dev The caller's own: nothing was here before the call.
-    function _leave() private {
-        _caller = address(0); // first: what the caller does when it is paid is a call of its own
-        uint256 unspent = address(this).balance;
-        if (unspent > 0) Address.sendValue(payable(msg.sender), unspent);
-    }
-
-    /// @dev What the vault did not take of a deposit would be anyone's to find here.
-    function _checkNothingLeft(IERC20 asset, uint256 before) private view {
-        uint256 balance = asset.balanceOf(address(this));
-        require(balance == before, VaultRouter__LeftOver(address(asset), balance));
+    /// @dev What the manager asks now, so that exactly that much is taken from the caller.
+    function _premiumOf(InsuredDeposit calldata terms) private view returns (uint256 premium) {
+        (premium, ) = terms.manager.quote(terms.product, terms.amount, terms.period);
+        require(premium <= terms.maxPremium, VaultRouter__AboveMaxPremium(premium, terms.maxPremium));
     }
 }

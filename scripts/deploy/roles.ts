@@ -159,6 +159,8 @@ export const functions: Readonly<Record<string, Functions>> = {
     ...by(
       { open: "moves what the caller alone approved, signed or sent" },
       "deposit(address,uint256,address,uint256,uint256)",
+      "depositAndInsure((address,uint256,address,uint256,address,uint8,uint96,uint40,uint256),uint256)",
+      "depositAndInsureWithPermit2((address,uint256,address,uint256,address,uint8,uint96,uint40,uint256),uint256,uint256,bytes)",
       "depositNative(address,uint256,address,uint256,uint256)",
       "depositWithPermit(address,uint256,address,uint256,uint256,(uint256,uint8,bytes32,bytes32))",
       "depositWithPermit2(address,uint256,address,uint256,uint256,uint256,bytes)",

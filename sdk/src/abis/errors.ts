@@ -256,6 +256,7 @@ export const UnderwritingPool__ZeroAssets = {"inputs":[],"name":"UnderwritingPoo
 export const UnderwritingPool__ZeroShares = {"inputs":[],"name":"UnderwritingPool__ZeroShares","type":"error"} as const;
 export const VaultFactory__WrongCode = {"inputs":[{"name":"given","type":"bytes32"},{"name":"expected","type":"bytes32"}],"name":"VaultFactory__WrongCode","type":"error"} as const;
 export const VaultRouter__AboveMaxAssets = {"inputs":[{"name":"assets","type":"uint256"},{"name":"maxAssets","type":"uint256"}],"name":"VaultRouter__AboveMaxAssets","type":"error"} as const;
+export const VaultRouter__AboveMaxPremium = {"inputs":[{"name":"premium","type":"uint256"},{"name":"maxPremium","type":"uint256"}],"name":"VaultRouter__AboveMaxPremium","type":"error"} as const;
 export const VaultRouter__AboveMaxShares = {"inputs":[{"name":"shares","type":"uint256"},{"name":"maxShares","type":"uint256"}],"name":"VaultRouter__AboveMaxShares","type":"error"} as const;
 export const VaultRouter__AssetMismatch = {"inputs":[{"name":"assetFrom","type":"address"},{"name":"assetTo","type":"address"}],"name":"VaultRouter__AssetMismatch","type":"error"} as const;
 export const VaultRouter__BelowMinAssets = {"inputs":[{"name":"assets","type":"uint256"},{"name":"minAssets","type":"uint256"}],"name":"VaultRouter__BelowMinAssets","type":"error"} as const;
@@ -537,6 +538,7 @@ export const errors = [
   UnderwritingPool__ZeroShares,
   VaultFactory__WrongCode,
   VaultRouter__AboveMaxAssets,
+  VaultRouter__AboveMaxPremium,
   VaultRouter__AboveMaxShares,
   VaultRouter__AssetMismatch,
   VaultRouter__BelowMinAssets,
