@@ -22,8 +22,11 @@ export async function chainIdOf(
 /** Holds the parameters against the chain: every address has code, every asset the symbol and decimals it should. */
 export async function compareWithChain(connection: NetworkConnection, parameters: Parameters): Promise<void> {
   const { reward } = parameters.staking;
+  const { permit2, wrappedNative } = parameters.router;
   const problems = await Promise.all([
     ...(reward === "MILL" ? [] : [compareToken(connection, { ...reward, where: "staking.reward" })]),
+    needCode(connection, permit2, "router.permit2"),
+    compareToken(connection, { ...wrappedNative, where: "router.wrappedNative" }),
     ...parameters.revenue.sells.map(({ token, ...sold }, index) =>
       compareToken(connection, { ...sold, address: token, where: `revenue.sells.${index}` }),
     ),

@@ -29,6 +29,7 @@ export async function check(deployment: Deployment): Promise<readonly Claim[]> {
       checkGovernance(deployment),
       checkPolicy(deployment),
       checkRevenue(deployment),
+      checkRouter(deployment),
       ...deployment.parameters.vaults.map((vault) => checkVault(deployment, vault)),
       ...deployment.parameters.insurance.map((pool) => checkInsurance(deployment, pool)),
     ])
@@ -238,6 +239,16 @@ async function checkRevenue({
       `${split.stakersBps} ${split.treasuryBps} ${split.reserveBps} ${split.reserve}`,
     ),
     ...(await Promise.all(listings)),
+  ];
+}
+
+/** Two addresses that it was made with are all there is to it. */
+async function checkRouter({ connection, contracts, parameters }: Deployment): Promise<readonly Claim[]> {
+  const { read } = await connection.viem.getContractAt("VaultRouter", addressOf(contracts, "VaultRouter"));
+  const { permit2, wrappedNative } = parameters.router;
+  return [
+    claim("the router's Permit2", permit2, await read.permit2()),
+    claim("the router's wrapped native token", wrappedNative.address, await read.wrappedNative()),
   ];
 }
 

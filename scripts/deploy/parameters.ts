@@ -104,6 +104,11 @@ const schema = s.object({
     /** Tokens that fees come in and that are sold for the stakers' reward. */
     sells: s.list(reward),
   }),
+  /** What the router works with beside vaults: signatures for any token, and the native token as one. */
+  router: s.object({
+    permit2: s.address,
+    wrappedNative: s.object({ address: s.address, symbol: s.text, decimals: s.integer(0, 36) }),
+  }),
   governor: s.object({
     votingDelay: s.duration,
     votingPeriod: s.duration,

@@ -5,6 +5,7 @@ import { authority } from "./modules/Authority.ts";
 import { governance } from "./modules/Governance.ts";
 import { handover } from "./modules/Handover.ts";
 import { claims, type InsuranceCode, insurance } from "./modules/Insurance.ts";
+import { router } from "./modules/Router.ts";
 import { treasury } from "./modules/Treasury.ts";
 import { vault, vaults } from "./modules/Vaults.ts";
 import type { Parameters } from "./parameters.ts";
@@ -28,7 +29,11 @@ export function protocol(parameters: Parameters, { vaultCode, insuranceCode: cod
     claims(one, { code, insurance: pools[index] as (typeof pools)[number], governance: fourth }),
   );
   const last = handover(parameters, { ...needed, governance: fourth, claims: judged });
-  return inOrder(buildModule("Millrace", (m) => m.useModule(last)));
+  const millrace = buildModule("Millrace", (m) => {
+    m.useModule(router(parameters)); // needs nothing, and must be there when everything opens
+    return m.useModule(last);
+  });
+  return inOrder(millrace);
 }
 
 /**

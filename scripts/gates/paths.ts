@@ -29,7 +29,7 @@ type Power = {
 };
 
 const connection = await hre.network.create("default");
-await startReplica({ connection });
+await startReplica({ connection, with: ["permit2"] });
 const parameters = await readParameters(path.join(root, "deployments/replica"));
 const [wallet] = await connection.viem.getWalletClients();
 const signer = wallet?.account.address ?? zeroAddress;

@@ -18,6 +18,8 @@ import type { Options } from "./options.ts";
 /** In seconds. */
 export const DAY = 86_400n;
 const DEFAULT_PORT = 8_545;
+/** What the deployment needs beside Aave and Uniswap. */
+const WITH = ["permit2"] as const;
 
 /** Who plays: positions among the chain's unlocked accounts. Parameters give 1 to 6 their roles and tokens. */
 const PLAYERS = {
@@ -54,7 +56,7 @@ export type World = {
 export type Wallet = ReturnType<typeof wallet>;
 
 export async function startChain({ serve, port }: Options, log: (message: string) => void): Promise<ServedReplica> {
-  if (!serve) return await startReplica({ serve: true });
+  if (!serve) return await startReplica({ serve: true, with: WITH });
   const wanted = port ?? DEFAULT_PORT;
   // One that was asked for by its number is not replaced in silence.
   const taken = (message: string): void => {
@@ -62,7 +64,7 @@ export async function startChain({ serve, port }: Options, log: (message: string
       throw new Problem(`Port ${port} on 127.0.0.1 is in use: take another one, or leave --port out.`);
     log(message);
   };
-  return await startReplica({ serve: { port: wanted, log: taken } });
+  return await startReplica({ serve: { port: wanted, log: taken }, with: WITH });
 }
 
 export async function deployOn(hre: HardhatRuntimeEnvironment, replica: ServedReplica, report: Report): Promise<World> {

@@ -34,7 +34,7 @@ export function mainnetFork({ MAINNET_RPC_URL: url, MAINNET_BLOCK: block }: Node
 }
 
 async function forkReplica(): Promise<Fork> {
-  return await forkServed(await startReplica({ chainId: MAINNET, serve: true }));
+  return await forkServed(await startReplica({ chainId: MAINNET, serve: true, with: ["permit2"] }));
 }
 
 /** The replica is forked as mainnet is, through a URL and at a block, so that both tiers run the same code. */

@@ -45,7 +45,7 @@ const HARDHAT_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf
  replica with another chain id.
 */
 describe("a deployment to a chain that is not local", async () => {
-  const replica = await startReplica({ serve: true, chainId: CHAIN_ID });
+  const replica = await startReplica({ serve: true, chainId: CHAIN_ID, with: ["permit2"] });
   const key = generatePrivateKey();
   const { address: signer } = privateKeyToAccount(key);
   await replica.fund({ token: replica.addresses.tokens.usdc, to: signer, amount: 10_000n });
@@ -98,6 +98,16 @@ describe("a deployment to a chain that is not local", async () => {
       /^Problem: vaults.0.adapters.0.pool: there is no contract at 0x00000000000000000000000000000000000000AA on testnet\.$/,
     ],
     [
+      "a chain without Permit2",
+      { edit: (text) => text.replace(/permit2: "\w+"/, 'permit2: "0x00000000000000000000000000000000000000ab"') },
+      /^Problem: router.permit2: there is no contract at 0x00000000000000000000000000000000000000AB on testnet\.$/,
+    ],
+    [
+      "another wrapped native token than it says",
+      { edit: (text) => text.replace('symbol: "WETH"', 'symbol: "WBNB"') },
+      /^Problem: router.wrappedNative: 0xC02a\w+ is WETH with 18 decimals, and should be WBNB with 18\.$/,
+    ],
+    [
       "another token than it says",
       { edit: (text) => text.replace('symbol: "AAVE"', 'symbol: "GHO"') },
       /^Problem: vaults.0.rewards.0: 0x7Fc6\w+ is AAVE with 18 decimals, and should be GHO with 18\.$/,
@@ -137,7 +147,7 @@ describe("a deployment to a chain that is not local", async () => {
     );
     assert.equal(plan?.signer.toLowerCase(), signer.toLowerCase());
     assert.equal(plan?.balance, parseEther("10"));
-    assert.equal(cost?.transactions, 37);
+    assert.equal(cost?.transactions, 38);
     assert.ok(cost && cost.gas > 20_000_000n && cost.wei > 0n);
     assert.equal(addresses, undefined);
     assert.equal(await client.getTransactionCount({ address: signer }), 0);
@@ -151,9 +161,9 @@ describe("a deployment to a chain that is not local", async () => {
     assert.equal(await readAddresses(folder), undefined);
     const { plan, cost, addresses } = await deploy({});
     assert.equal(plan?.resumes, true);
-    assert.equal(cost?.transactions, 37 - 19);
+    assert.equal(cost?.transactions, 38 - 19);
     assert.equal(addresses?.startBlock, Number(before));
-    assert.equal(await client.getTransactionCount({ address: signer }), 37);
+    assert.equal(await client.getTransactionCount({ address: signer }), 38);
   });
 
   it("writes where everything is, and in which block it came to be", async () => {

@@ -224,6 +224,14 @@ describe("the check after a deployment", async () => {
     );
   });
 
+  it("names a router that was made with other addresses than the parameters'", async () => {
+    const wrappedNative = { ...parameters.router.wrappedNative, address: STRANGER } as const;
+    await assert.rejects(
+      check({ ...deployment, parameters: { ...parameters, router: { permit2: STRANGER, wrappedNative } } }),
+      /the router's Permit2 is 0x000000000022\w+, and should be 0x57a4\w+\.\nthe router's wrapped native token is 0xc02a\w+, and should be 0x57a4\w+\.$/,
+    );
+  });
+
   it("takes the product that is in force once its notice is over", async () => {
     const snapshot = await replica.provider.request({ method: "evm_snapshot" });
     await replica.increaseTime(BigInt(24 * DAY));

@@ -12,6 +12,7 @@ import {
   AaveV3Optimism,
   AaveV3Sepolia,
 } from "@bgd-labs/aave-address-book";
+import { mainnet } from "@millrace/replica";
 import { readDeploymentParameters } from "@nomicfoundation/hardhat-ignition/helpers";
 import hre from "hardhat";
 import { type Parameters, parseParameters, readParameters } from "../../scripts/deploy/parameters.ts";
@@ -56,6 +57,18 @@ describe("parameters", async () => {
       "people",
       undefined,
       "file: people is missing: it should be an object with curator, allocator, guardian.",
+    ],
+    [
+      "a router without a wrapped native token",
+      "router.wrappedNative",
+      undefined,
+      "file: router.wrappedNative is missing: it should be an object with address, symbol, decimals.",
+    ],
+    [
+      "a router without Permit2",
+      "router.permit2",
+      undefined,
+      "file: router.permit2 is missing: it should be an address, 0x and 40 hexadecimal digits.",
     ],
     [
       "the zero address",
@@ -267,13 +280,14 @@ describe("the networks", () => {
 
   for (const [network, book] of Object.entries(books)) {
     it(`${network} has the addresses of Aave's address book`, async () => {
-      const { chainId, vaults, staking } = await complete(network);
+      const { chainId, vaults, staking, router } = await complete(network);
       assert.equal(chainId, book.CHAIN_ID);
       const assets = Object.values(book.ASSETS) as readonly {
         readonly UNDERLYING: string;
         readonly decimals: number;
       }[];
       const known = (address: string) => assets.find(({ UNDERLYING }) => UNDERLYING === address);
+      assert.equal(known(router.wrappedNative.address)?.decimals, router.wrappedNative.decimals);
       assert.equal(vaults.length, 1);
       for (const { asset, adapters } of vaults) {
         assert.equal(known(asset.address)?.decimals, asset.decimals);
@@ -282,6 +296,11 @@ describe("the networks", () => {
       assert.ok(staking.reward !== "MILL" && known(staking.reward.address)?.decimals === staking.reward.decimals);
     });
   }
+
+  it("all have Permit2 where it is on every chain", async () => {
+    for (const network of networks.filter((name) => name !== "replica"))
+      assert.equal((await complete(network)).router.permit2, mainnet.permit2, network);
+  });
 
   it("monad has no vault, since Aave is not there", async () => {
     const { vaults, staking } = await complete("monad");

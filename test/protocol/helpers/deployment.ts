@@ -12,7 +12,7 @@ export const replicaFolder = path.join(hre.config.paths.root, "deployments", "re
 /** A replica with nothing of ours on it, and a folder for a journal. */
 export async function emptyReplica() {
   // Over http: a network inside Hardhat would read all of the build first, which takes longer than deploying.
-  const replica = await startReplica({ serve: true });
+  const replica = await startReplica({ serve: true, with: ["permit2"] });
   const connection = await hre.network.create({ network: "replica", override: { url: replica.url } });
   const folder = await mkdtemp(path.join(tmpdir(), "millrace-deploy-"));
   return {
