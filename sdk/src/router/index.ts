@@ -1,3 +1,9 @@
+export { depositAndInsure, prepareDepositAndInsure, simulateDepositAndInsure } from "./depositAndInsure.ts";
+export {
+  depositAndInsureWithPermit2,
+  prepareDepositAndInsureWithPermit2,
+  simulateDepositAndInsureWithPermit2,
+} from "./depositAndInsureWithPermit2.ts";
 export { getRouteDepositCalls } from "./getRouteDepositCalls.ts";
 export { getRouter, type Router } from "./getRouter.ts";
 export { migrate, prepareMigrate, simulateMigrate } from "./migrate.ts";
