@@ -87,6 +87,12 @@ const transferOf = (random: Random) => ({
 });
 const signatureOf = ({ deadline, v, r, s }: ReturnType<typeof permitOf>) => ({ deadline, v, r, s });
 const ofRouter = (makers: Makers): Case => ({ makers: { router: address, vault: address, ...makers } });
+const insured: Makers = {
+  coverManager: address,
+  product: (random) => random.below(256),
+  amount: (random) => random.uint(96),
+  period: seconds,
+};
 const hex = (value: unknown) => (value as bigint).toString(16).padStart(32, "0");
 
 const cases: Readonly<Record<string, Case>> = {
@@ -401,6 +407,31 @@ const cases: Readonly<Record<string, Case>> = {
     args: ({ vault: to, signed, receiver, minShares }) => {
       const own = signed as ReturnType<typeof transferOf>;
       return [to, own.amount, receiver, minShares, own.deadline, own.nonce, own.signature];
+    },
+  },
+  prepareDepositAndInsure: {
+    ...ofRouter({
+      assets: amount,
+      receiver: address,
+      minShares: amount,
+      ...insured,
+      maxPremium: amount,
+      deadline: amount,
+    }),
+    args: ({ router: _, deadline, coverManager: manager, ...terms }) => [{ ...terms, manager }, deadline],
+  },
+  prepareDepositAndInsureWithPermit2: {
+    ...ofRouter({
+      assets: (random) => random.uint(96),
+      receiver: address,
+      minShares: amount,
+      ...insured,
+      signed: (random) => ({ ...transferOf(random), amount: 2n ** 96n + random.uint(200) }),
+    }),
+    args: ({ router: _, signed, coverManager: manager, ...terms }) => {
+      const own = signed as ReturnType<typeof transferOf>;
+      const maxPremium = own.amount - (terms.assets as bigint);
+      return [{ ...terms, manager, maxPremium }, own.deadline, own.nonce, own.signature];
     },
   },
   prepareRouteMint: ofRouter({ shares: amount, receiver: address, maxAssets: amount, deadline: amount }),
