@@ -1,3 +1,4 @@
+import type { Artifact } from "hardhat/types/artifacts";
 import {
   type Abi,
   type Address,
@@ -45,18 +46,19 @@ async function checkCode({ hre, connection, contracts }: Deployment): Promise<re
   const client = await connection.viem.getPublicClient();
   return await Promise.all(
     contracts.map(async ({ name, contractName, address }) => {
-      const { deployedBytecode, immutableReferences = {} } = await hre.artifacts.readArtifact(contractName);
-      const places = Object.values(immutableReferences).flat();
+      const artifact = await hre.artifacts.readArtifact(contractName);
       const found = (await client.getCode({ address })) ?? "0x";
-      const same = mask(found, places) === mask(deployedBytecode as Hex, places);
+      const same = maskedCode(artifact, found) === maskedCode(artifact, artifact.deployedBytecode as Hex);
       return claim(`the code of ${name}`, "this build's", same ? "this build's" : `other code of ${size(found)} bytes`);
     }),
   );
 }
 
-function mask(code: Hex, places: readonly { readonly start: number; readonly length: number }[]): string {
+/** Code with nothing where its constructor writes immutables. */
+export function maskedCode({ immutableReferences = {} }: Pick<Artifact, "immutableReferences">, code: string): string {
   const digits = [...code.slice(2).toLowerCase()];
-  for (const { start, length } of places) digits.fill("0", 2 * start, 2 * (start + length));
+  for (const { start, length } of Object.values(immutableReferences).flat())
+    digits.fill("0", 2 * start, 2 * (start + length));
   return digits.join("");
 }
 
