@@ -123,7 +123,7 @@ export const acts: readonly ListrTask<Context>[] = [
     },
   },
   {
-    title: "Insure: 300,000 USDC stand behind the vault; 100,000 are deposited with cover",
+    title: "Insure: 300,000 USDC stand behind the vault; 100,000 are deposited with cover, in one transaction",
     task: async (context) => {
       context.cover = await insure(context);
     },

@@ -2,7 +2,6 @@ import { deallocate } from "@millrace/sdk/allocator";
 import { prepareAddAdapter, prepareRaiseCap, prepareRecall, prepareRemoveAdapter } from "@millrace/sdk/curator";
 import {
   applyProduct,
-  buyCover,
   closeIncident,
   disarmCover,
   fileCover,
@@ -21,8 +20,9 @@ import {
   underwrite,
 } from "@millrace/sdk/insurance";
 import { executeCall, scheduleCall } from "@millrace/sdk/roles";
+import { depositAndInsure } from "@millrace/sdk/router";
 import { approve, balanceOf } from "@millrace/sdk/token";
-import { compound, deposit, getDepositEvent, getWithdrawEvent, redeem, totalAssets } from "@millrace/sdk/vault";
+import { compound, getDepositEvent, getWithdrawEvent, previewDeposit, redeem, totalAssets } from "@millrace/sdk/vault";
 import { type Address, createWalletClient, erc20Abi, http, numberToHex } from "viem";
 import { hardhat } from "viem/chains";
 import { DAY, type World } from "../world.ts";
@@ -71,11 +71,15 @@ export type Released = {
   readonly unearned: bigint;
 };
 
-/** Somebody's capital stands behind the vault; somebody else puts money into it, and buys cover for all of it. */
+/**
+ * Somebody's capital stands behind the vault; somebody else puts money into it and buys cover for all of it, in one
+ * transaction: the shares are minted into the policy.
+ */
 export async function insure(world: World): Promise<Insured> {
   const { at, client, mined, replica, who } = world;
   const { underwriter, insured, keeper } = who;
   const [pool, coverManager, vault] = [at("muUSDC"), at("muUSDC_CoverManager"), at("mrUSDC")];
+  const router = at("VaultRouter");
   const token = replica.addresses.tokens.usdc;
   const receiver = insured.account.address;
   // The vault was put on notice when the pool was deployed, and that is over.
@@ -86,29 +90,21 @@ export async function insure(world: World): Promise<Insured> {
   // The mark began at the price of the day of the notice, and grows by a hundredth a week at most: then it is the price.
   await replica.increaseTime(7n * DAY);
 
-  await mined(await approve(insured, { token, spender: vault, amount: INSURED }));
-  const into = { vault, assets: INSURED, receiver, minShares: 0n };
-  const { assets, shares } = getDepositEvent(await mined(await deposit(insured, into)), { vault });
   const health = await getPoolHealth(client, { pool });
-  const quote = quoteCover(health, { product: PRODUCT, amount: INSURED, period: Number(PERIOD) });
+  const order = { product: PRODUCT, amount: INSURED, period: Number(PERIOD) };
+  const quote = quoteCover(health, order);
   if (quote.refusal !== undefined) throw new Error(`No cover: ${quote.refusal}.`);
-  // A second passes between asking and sending: the premium is billed by the second.
-  const maxPremium = quote.premium;
-  await mined(await approve(insured, { token, spender: coverManager, amount: maxPremium }));
-  await mined(await approve(insured, { token: vault, spender: coverManager, amount: shares }));
+  const maxPremium = quote.premium; // it is billed by the second, and falls
+  await mined(await approve(insured, { token, spender: router, amount: INSURED + maxPremium }));
   const [dao, reserve] = [at("RevenueSplitter"), at("muUSDC_RiskReserve")];
   const held = () => Promise.all([dao, reserve, pool].map((owner) => balanceOf(client, { token, owner })));
   const before = await held();
-  const order = {
-    coverManager,
-    product: PRODUCT,
-    amount: INSURED,
-    period: Number(PERIOD),
-    shares,
-    maxPremium,
-    receiver,
-  };
-  const bought = getCoverBoughtEvent(await mined(await buyCover(insured, order)), { coverManager });
+  const shown = await previewDeposit(client, { vault, assets: INSURED });
+  const into = { vault, assets: INSURED, minShares: shown - shown / 10_000n, receiver };
+  const bounds = { coverManager, maxPremium, deadline: health.timestamp + DAY };
+  const receipt = await mined(await depositAndInsure(insured, { router, ...into, ...order, ...bounds }));
+  const { assets, shares } = getDepositEvent(receipt, { vault });
+  const bought = getCoverBoughtEvent(receipt, { coverManager });
   const [toDao = 0n, toReserve = 0n, toUnderwriters = 0n] = (await held()).map((now, of) => now - (before[of] ?? 0n));
   const { id: coverId, amount, premium, entry } = bought;
   return { capital: CAPITAL, assets, shares, coverId, amount, premium, toDao, toReserve, toUnderwriters, entry };
