@@ -188,27 +188,4 @@ contract RealVaultReadingTest is RealVaultFixture, IFlashBorrower {
             _refused = reason.length == 0 ? bytes4(0xffffffff) : bytes4(reason);
         }
     }
-
-    /// @dev With any gas a reading is the price, or none: what is starved inside the vault is not taken for a loss.
-    function test_U12_AStarvedReadingOfARealVaultIsNoPrice() public {
-        _break(0);
-        _incident = incidents.open(id);
-        _skip(1 days);
-        uint256 price = manager.priceOf(REAL);
-        uint256 refused;
-        uint256 recorded;
-        uint256 snapshot = vm.snapshotState();
-        for (uint256 gas = 20_000; gas < 400_000; gas += 1_000) {
-            vm.revertToState(snapshot);
-            snapshot = vm.snapshotState();
-            try incidents.record{gas: gas}(_incident) returns (uint256 value) {
-                vm.assertEq(value, price, "U12: another price");
-                ++recorded;
-            } catch {
-                ++refused;
-            }
-        }
-        vm.assertGt(refused, 50, "U12: starved");
-        vm.assertGt(recorded, 50, "U12: and not");
-    }
 }
