@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import hre from "hardhat";
 import { parseOptions } from "../../scripts/start/options.ts";
 import { refusal } from "../../scripts/tools/node.mjs";
@@ -154,6 +156,36 @@ describe("set-up", () => {
     for (const version of ["22.18.0", "23.0.0", "24.21.0"])
       assert.equal(refusal({ platform: "darwin", arch: "arm64", version }), undefined);
   });
+
+  const endless = 'console.log("pid", process.pid, process.ppid, ""); setInterval(() => {}, 1_000)';
+  // A shell as npm puts one between: it does not become its last command, and passes no signal on.
+  const cases = [
+    ["the shell between is stopped", (shell: number) => shell],
+    ["it is told to stop itself", (_: number, own: number) => own],
+  ] as const;
+  for (const [what, target] of cases)
+    it(`stops what it runs when ${what}`, async () => {
+      const command = '"$0" "$@"; true';
+      const args = ["-c", command, process.execPath, file("scripts/setup.mjs"), process.execPath, "-e", endless];
+      const shell = spawn("sh", args, { stdio: ["ignore", "pipe", "inherit"] });
+      let said = "";
+      for await (const text of shell.stdout.setEncoding("utf8")) {
+        said += text;
+        if (/pid \d+ \d+ /.test(said)) break;
+      }
+      const [, pid, own] = (/pid (\d+) (\d+) /.exec(said) ?? assert.fail(said)).map(Number);
+      process.kill(target(shell.pid ?? 0, own), "SIGTERM");
+      const isThere = (): boolean => {
+        try {
+          return process.kill(pid, 0);
+        } catch {
+          return false;
+        }
+      };
+      for (let waited = 0; isThere() && waited < 5_000; waited += 100) await setTimeout(100);
+      assert.equal(isThere(), false, `process ${pid} was left`);
+      if (shell.exitCode === null && shell.signalCode === null) await once(shell, "exit");
+    });
 
   it("says so before it installs anything", () => {
     // The machine is another one, as far as the script can tell.

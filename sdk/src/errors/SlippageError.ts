@@ -12,9 +12,9 @@ export class SlippageError extends BaseError {
   declare readonly amount: bigint;
 
   constructor(parameter: string, limit: bigint, amount: bigint) {
-    super(`It would be ${amount}.`, {
+    super(`${parameter} is ${limit}, and it would be ${amount}.`, {
       name: "SlippageError",
-      metaMessages: [`${parameter} is ${limit}.`, `Change ${parameter}.`],
+      metaMessages: [`Change ${parameter}.`],
     });
     Object.assign(this, { parameter, limit, amount });
   }
