@@ -7,6 +7,7 @@ import { allocate, deallocate } from "../src/allocator/index.ts";
 import { answer, element, readLens } from "../src/core/lens.ts";
 import { read } from "../src/core/read.ts";
 import { addAdapter, listReward, raiseCap, raiseGroupCap } from "../src/curator/index.ts";
+import { createVault, getVaultCreatedEvent, getVaults } from "../src/factory/index.ts";
 import {
   approve,
   defineProposal,
@@ -23,7 +24,7 @@ import {
 } from "../src/index.ts";
 import { getPortfolio } from "../src/portfolio/index.ts";
 import { getAuctions, startAuction } from "../src/rewards/index.ts";
-import { startChain, type TestChain } from "./chain.ts";
+import { artifact, startChain, type TestChain } from "./chain.ts";
 import { deployDao } from "./dao.ts";
 import { deployVault } from "./vaults.ts";
 
@@ -67,6 +68,34 @@ describe("lens", () => {
     }
   });
   afterAll(() => chain.stop());
+
+  test("the vaults of a factory, oldest first; a broken market hides neither its vault nor another", async () => {
+    const { admin, asset: token, factory: vaultFactory, manager: authority, vault } = world;
+    const { client } = chain;
+    const wallet = chain.wallet(0);
+    await approve(wallet, { token, spender: vaultFactory, amount: usdc("1") });
+    const named = { asset: token, name: "Second", symbol: "mTWO", authority };
+    const terms = { ...named, feeRecipient: admin, feeBps: 0n, maxRate: 30n };
+    const { bytecode: creationCode } = artifact("CompoundingVault");
+    const made = createVault(wallet, { vaultFactory, terms, salt: pad("0x02"), creationCode });
+    const { vault: second } = getVaultCreatedEvent(await chain.receipt(made), { vaultFactory });
+
+    const listed = await getVaults(client, { vaultFactory });
+    expect(listed.map(({ vault: at, name, symbol, decimals }) => [at, name, symbol, decimals])).toEqual([
+      [vault, "Millrace test", "mTEST", 18],
+      [second, "Second", "mTWO", 18],
+    ]);
+    for (const { vault: at, ...found } of listed) {
+      const { totalAssets: held, totalSupply, pps, asset: takes } = await getVault(client, { vault: at });
+      expect(found).toMatchObject({ totalAssets: held, totalSupply, pps, asset: takes });
+    }
+    const broken = [{ address: adapters[0] as Address, code: MUMBLER }] as const;
+    const [first, other] = await getVaults(client, { vaultFactory, stateOverride: [...broken] });
+    expect(first).toEqual({ ...listed[0], totalAssets: undefined, pps: undefined });
+    expect(other).toEqual(listed[1]);
+    const empty = await chain.deploy("VaultFactory", [pad("0x01")]);
+    expect(await getVaults(client, { vaultFactory: empty })).toEqual([]);
+  });
 
   test("a vault of three adapters: what separate reads say, adapter by adapter", async () => {
     const { vault } = world;
