@@ -163,9 +163,21 @@ async function resistsPushing(trial: Trial): Promise<Finding> {
   await send(trial, asset, encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [vault, amount] }));
   const held = () => client.readContract({ ...at(vault), functionName: "balanceOf", args: [SOMEBODY] });
   const steps: readonly (readonly [string, () => Promise<Hex>])[] = [
-    ["deposit", async () => encode("deposit", [amount, SOMEBODY])],
-    ["redeem half", async () => encode("redeem", [(await held()) / 2n, SOMEBODY, SOMEBODY])],
-    ["redeem the rest", async () => encode("redeem", [await held(), SOMEBODY, SOMEBODY])],
+    ["deposit", async () => encodeFunctionData({ abi: erc4626Abi, functionName: "deposit", args: [amount, SOMEBODY] })],
+    [
+      "redeem half",
+      async () =>
+        encodeFunctionData({
+          abi: erc4626Abi,
+          functionName: "redeem",
+          args: [(await held()) / 2n, SOMEBODY, SOMEBODY],
+        }),
+    ],
+    [
+      "redeem the rest",
+      async () =>
+        encodeFunctionData({ abi: erc4626Abi, functionName: "redeem", args: [await held(), SOMEBODY, SOMEBODY] }),
+    ],
   ];
   const floor = before - before / ROUNDING - 1n;
   for (const [step, data] of steps) {
@@ -190,7 +202,11 @@ async function priceOf({ client, vault }: Trial): Promise<bigint> {
 }
 
 async function priceReads({ client, provider, vault }: Trial): Promise<readonly Place[]> {
-  return await readsOf(provider, vault, encode("convertToAssets", [await probeOf(client, vault)]));
+  return await readsOf(
+    provider,
+    vault,
+    encodeFunctionData({ abi: erc4626Abi, functionName: "convertToAssets", args: [await probeOf(client, vault)] }),
+  );
 }
 
 async function probeOf(client: PublicClient, vault: Address): Promise<bigint> {
@@ -255,8 +271,4 @@ async function wait(provider: Provider, seconds: bigint): Promise<void> {
 
 function at(address: Address) {
   return { address, abi: erc4626Abi } as const;
-}
-
-function encode(functionName: "deposit" | "redeem" | "convertToAssets", args: readonly unknown[]): Hex {
-  return encodeFunctionData({ abi: erc4626Abi, functionName, args } as never);
 }

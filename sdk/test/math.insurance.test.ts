@@ -1,4 +1,10 @@
-import { type Address, encodeAbiParameters, keccak256, type StateOverride } from "viem";
+import {
+  type Address,
+  type ContractFunctionParameters,
+  encodeAbiParameters,
+  keccak256,
+  type StateOverride,
+} from "viem";
 import { multicall } from "viem/actions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { priceOf, quote, refundOf } from "../src/abis/CoverManager.ts";
@@ -256,9 +262,9 @@ describe("math mirrors the pool", () => {
           { abi: release, address: incidentModule, functionName: "release", args: [BigInt(id)] },
         ]),
       ];
-      const how = { contracts, stateOverride, deployless: true, batchSize: 0, allowFailure: true };
-      const found = await multicall(chain.client, how as never);
-      const results = (found as { status: string; result?: bigint }[]).map(({ result }) => result);
+      const how = { stateOverride, deployless: true, batchSize: 0, allowFailure: true } as const;
+      const found = await multicall(chain.client, { ...how, contracts: contracts as ContractFunctionParameters[] });
+      const results = found.map(({ result }) => result);
       const [seenPrice, time] = results as [bigint, bigint];
       for (const [i, { cover, armed }] of covers.entries()) {
         const shares = { ...cover, armed };
