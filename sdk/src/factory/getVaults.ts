@@ -5,7 +5,7 @@ import { answer, element, readLens } from "../core/lens.ts";
 import type { ReadClient, ReadOptions } from "../core/read.ts";
 
 /** A vault of the factory's. */
-export type Listed = {
+export type VaultSummary = {
   readonly vault: Address;
   readonly asset: Address;
   readonly name: string;
@@ -31,7 +31,7 @@ export type Listed = {
 export async function getVaults(
   client: ReadClient,
   { vaultFactory, ...options }: getVaults.Parameters,
-): Promise<readonly Listed[]> {
+): Promise<readonly VaultSummary[]> {
   const steps = [
     [vaultCount, vaultFactory, []],
     [vaults, vaultFactory, [0n, BigInt(answer(0))]],
