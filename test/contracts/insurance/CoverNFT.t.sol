@@ -60,30 +60,14 @@ contract CoverNFTTest is InsuranceFixture {
 
     function test_T20_ATokenWithoutASymbolHasAPictureToo() public {
         NamedVault named = new NamedVault(token, "x");
-        _fill(Source4626(address(named)), stranger, 1_000e6);
-        manager.scheduleProduct(2, _terms(address(named)));
-        _skip(NOTICE);
-        manager.applyProduct(2);
-        token.mint(holder, 10e6);
-        vm.startPrank(holder);
-        token.approve(address(manager), MAX);
-        (uint256 id, ) = manager.buy(_purchase(2, 10e6, 30 days, 0, holder));
-        vm.stopPrank();
+        uint256 id = _coverFor(Source4626(address(named)));
         named.silence();
         vm.assertTrue(_startsWith(nft.tokenURI(id), "data:application/json;base64,"), "T20");
     }
 
     function test_T20_SoHasOneWhoseSymbolIsNoString() public {
         OddlyNamedVault odd = new OddlyNamedVault(token);
-        _fill(Source4626(address(odd)), stranger, 1_000e6);
-        manager.scheduleProduct(2, _terms(address(odd)));
-        _skip(NOTICE);
-        manager.applyProduct(2);
-        token.mint(holder, 10e6);
-        vm.startPrank(holder);
-        token.approve(address(manager), MAX);
-        (uint256 id, ) = manager.buy(_purchase(2, 10e6, 30 days, 0, holder));
-        vm.stopPrank();
+        uint256 id = _coverFor(Source4626(address(odd)));
         string memory start = "data:application/json;base64,";
         odd.say(abi.encode(bytes32("ODD")));
         vm.assertTrue(_startsWith(nft.tokenURI(id), start), "T20: 32 bytes");
@@ -141,6 +125,19 @@ contract CoverNFTTest is InsuranceFixture {
         bytes memory b = bytes(start);
         for (uint256 i = 0; i < b.length; ++i) if (a[i] != b[i]) return false;
         return true;
+    }
+
+    /// @dev Lists another vault and buys cover for it.
+    function _coverFor(Source4626 source) private returns (uint256 id) {
+        _fill(source, stranger, 1_000e6);
+        manager.scheduleProduct(2, _terms(address(source)));
+        _skip(NOTICE);
+        manager.applyProduct(2);
+        token.mint(holder, 10e6);
+        vm.startPrank(holder);
+        token.approve(address(manager), MAX);
+        (id, ) = manager.buy(_purchase(2, 10e6, 30 days, 0, holder));
+        vm.stopPrank();
     }
 }
 
