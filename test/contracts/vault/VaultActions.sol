@@ -121,6 +121,7 @@ abstract contract VaultActions is VaultFixture {
         if (max < FEW * V) return;
         shares = _bound(shares, FEW * V, Math.min(max, 2_000e18));
         uint256 expected = vault.previewMint(shares);
+        if (expected < FEW) return; // a price far below par
         token.mint(user, expected);
         vm.prank(user);
         vm.assertEq(vault.mint(shares, user), expected, "R3: previewMint");
