@@ -33,7 +33,9 @@ Accrual: on the first touch of each transaction; a transient latch makes later t
            no faster than nav a week; the rest waits with the gains below, so that no gift sends the price beyond its types
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
   gain     gross > fair + locked: an adapter says that it has more. Not booked: it waits outside and flows in at no more
-           than `maxRate` a year (counting at most 7 silent days), or, below the entry mark, within ten days
+           than `maxRate` a year (counting at most 7 silent days), or, below the entry mark, within ten days. While it waits
+           newcomers don't hasten it: it flows in as if the shares were still those of a week ago, so entering to take it
+           home tomorrow doesn't pay. Seasons of seven days keep count of them; shares count once they were there for one
   fee      on the rise of the price above the high-water mark, once that exceeds 1e-5; minted as shares; never on a recovery
 
 Flows: deposit nav += assets; exit nav −= assets. Nothing else moves nav inside a transaction. Every division favours the
@@ -57,10 +59,11 @@ Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer 
   freeze what is there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
 
 Known limits: prices hold for a whole transaction, so an integrator that batches sees one. A gain that waits is shared by
-  those who enter while it flows in: large newcomers dilute it (each earns no more than maxRate). `exit` takes no fee on
-  what the lock released since the last accrual, a week's release at most. A market whose entry costs more than 2 wei makes
-  deposits and `compound` revert until ALLOCATOR reorders or DERISK lowers its cap. Types bound NAV to 2^104 − 1
-  asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1 (1.2 million times par); gains beyond saturate, flows revert.
+  those who enter and stay while it flows in; where shares have multiplied since the last season, which may be long ago, it
+  waits up to a week more. `exit` takes no fee on what the lock released since the last accrual, a week's release at most. A
+  market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR reorders or DERISK lowers
+  its cap. Types bound NAV to 2^104 − 1 asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1 (1.2 million times par);
+  gains beyond saturate, flows revert.
 */
 
 /// @dev For each adapter's claim, and for starting auctions.
@@ -154,7 +157,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     ) external nonReentrant returns (uint256 assets) {
         State memory s;
         _load(s);
-        uint256 left = _gross(s, skip);
+        s.skip = skip;
+        uint256 left = _gross(s);
         _requireRead(s.failed);
         s.nav = _fair(s);
         assets = shares.mulDiv(left.min(s.nav), s.supply + _virtualShares);
@@ -164,7 +168,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         s.nav -= forgone; // assets + forgone ≤ nav: the shares burned are at most the supply
         _lockGain(s, forgone);
         emit Exited(owner, forgone);
-        _paySplit(s, assets, receiver, skip);
+        _paySplit(s, assets, receiver);
     }
 
     /* ANYONE: UPKEEP */
@@ -187,7 +191,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _terms.compoundedAt = uint32(block.timestamp);
         uint256 pushed = _pushable(s);
         if (pushed == 0) _store(s);
-        else _lend(s, 0, pushed, true);
+        else _lend(s, pushed, address(this));
         if (tip != 0) _asset.safeTransfer(msg.sender, tip);
         emit Compounded(msg.sender, gain, tip, pushed);
     }
@@ -259,7 +263,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     function totalAssetsFloor() external view returns (uint256) {
         State memory s;
         _load(s);
-        return _gross(s, new address[](0)).min(_fair(s));
+        return _gross(s).min(_fair(s));
     }
 
     /// @inheritdoc ICompoundingVault
@@ -290,6 +294,11 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @inheritdoc ICompoundingVault
     function lock() external view returns (Lock memory) {
         return _lock;
+    }
+
+    /// @inheritdoc ICompoundingVault
+    function season() external view returns (Season memory) {
+        return _season;
     }
 
     /// @inheritdoc ICompoundingVault
@@ -328,11 +337,11 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @dev The books and the shares are written before any token moves.
     function _enter(State memory s, uint256 assets, uint256 shares, address receiver) private {
         require(shares != 0, CompoundingVault__ZeroShares());
-        bool lend = assets <= _room(s, 0);
+        bool lend = assets <= _room(s);
         s.nav += assets;
         _mint(receiver, shares);
         emit Deposit(msg.sender, receiver, assets, shares);
-        if (lend) return _lend(s, 0, assets, false);
+        if (lend) return _lend(s, assets, msg.sender);
         s.idle += assets;
         _store(s);
         uint256 before = _balance();
@@ -360,10 +369,10 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
                 return _requireMoved(assets, paid);
             } catch {} // it can't pay all of it
         }
-        _paySplit(s, assets, receiver, new address[](0));
+        _paySplit(s, assets, receiver);
     }
 
-    function _paySplit(State memory s, uint256 assets, address receiver, address[] memory skip) private {
+    function _paySplit(State memory s, uint256 assets, address receiver) private {
         uint256 part = assets.min(s.idle);
         uint256 missing = assets - part;
         s.idle -= part;
@@ -371,7 +380,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         if (part != 0) _asset.safeTransfer(receiver, part);
         for (uint256 i = 0; missing != 0 && i < MAX_ADAPTERS; ++i) {
             address adapter = _entries[i].adapter;
-            if (!_isAllocated(s, i) || _contains(skip, adapter)) continue;
+            if (!_isAllocated(s, i) || _contains(s.skip, adapter)) continue;
             part = missing.min(_mustRead(adapter, IAdapter.maxDeallocate.selector));
             if (part == 0) continue;
             _requireMoved(part, IAdapter(adapter).deallocate(part, receiver));
@@ -420,7 +429,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @dev Idle assets above the buffer that the first adapter takes now.
     function _pushable(State memory s) private view returns (uint256) {
-        uint256 spare = s.idle.saturatingSub(VaultMath.buffer(s.nav, _terms.bufferBps)).min(_room(s, 0));
+        uint256 spare = s.idle.saturatingSub(VaultMath.buffer(s.nav, _terms.bufferBps)).min(_room(s));
         if (spare < seedAssets) return 0;
         (bool ok, uint256 accepted) = _entries[0].adapter.read(IAdapter.maxAllocate.selector);
         spare = spare.min(accepted);

@@ -37,6 +37,17 @@ interface ICompoundingVault is IERC4626 {
         uint8 flags;
     }
 
+    /// @notice Shares that were there when seasons began: a gain that waits flows in no faster than the fewer of both allow.
+    /// Written while one waits. One slot.
+    /// @param before At the beginning of the season before, in share wei divided by 10^(18 − asset decimals).
+    /// @param shares At the beginning of this one, likewise.
+    /// @param end When this one ends; the next begins with the first accrual after it that leaves a gain waiting.
+    struct Season {
+        uint112 before;
+        uint112 shares;
+        uint32 end;
+    }
+
     /// @notice What roles have set, and when `compound` last ran.
     /// @param depositCap Most NAV that a deposit may lead to; 2^104 − 1 means none.
     /// @param entryMark Price whose 98 % a deposit needs, when re-anchored; otherwise the high-water mark is.
@@ -270,6 +281,8 @@ interface ICompoundingVault is IERC4626 {
     function books() external view returns (Books memory);
 
     function lock() external view returns (Lock memory);
+
+    function season() external view returns (Season memory);
 
     function config() external view returns (Config memory);
 

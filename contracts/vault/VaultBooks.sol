@@ -47,8 +47,13 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         uint256 feeShares;
         uint256 loss;
         uint256 lossFromLock;
+        uint256 seasonBefore; // with `reseason`: what the season that begins now holds
+        uint256 seasonShares;
+        uint256 index; // of the adapter at hand: the first, unless ALLOCATOR names another
+        address[] skip; // those that an exit leaves aside
         bool fresh; // accrued now, not earlier in this transaction
         bool relock; // the lock's slot changed
+        bool reseason; // a season begins
         address failed; // an adapter whose view failed
         uint256[MAX_ADAPTERS] real; // per adapter, when fresh
     }
@@ -85,6 +90,10 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     address internal _gate;
     address public auction;
 
+    /* WRITTEN WHILE A GAIN WAITS */
+
+    Season internal _season; // 112 + 112 + 32
+
     /// @dev The first touch of a transaction accrues and writes everything but the books, which the caller stores.
     function _touch() internal returns (State memory s) {
         _accrue(s);
@@ -93,6 +102,9 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         _latch = s.nav + 1;
         if (s.flags & REANCHORED != 0) _ratchetMark(s);
         if (s.relock) _storeLock(s);
+        if (s.reseason) {
+            _season = Season(uint112(s.seasonBefore), uint112(s.seasonShares), uint32(block.timestamp + VaultMath.SEASON));
+        }
         if (s.loss > ROUNDING * MAX_ADAPTERS) {
             emit LossRealised(s.nav + s.loss - s.lossFromLock, s.nav, s.lossFromLock);
         }
@@ -126,19 +138,19 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         _storeLock(s);
     }
 
-    /// @dev Sends assets to adapter `index`, from the caller or from idle, and has it lend them. Books are stored before
-    /// any call, and again only when that changed something.
-    function _lend(State memory s, uint256 index, uint256 assets, bool fromIdle) internal {
-        if (fromIdle) s.idle -= assets;
+    /// @dev Sends the payer's assets to the adapter at hand, out of idle if the vault pays, and has it lend them. Books are
+    /// stored before any call, and again only when that changed something.
+    function _lend(State memory s, uint256 assets, address payer) internal {
+        if (payer == address(this)) s.idle -= assets;
         _store(s);
-        address adapter = _entries[index].adapter;
-        if (fromIdle) _asset.safeTransfer(adapter, assets);
-        else _asset.safeTransferFrom(msg.sender, adapter, assets);
+        address adapter = _entries[s.index].adapter;
+        if (payer == address(this)) _asset.safeTransfer(adapter, assets);
+        else _asset.safeTransferFrom(payer, adapter, assets);
         if (!_credited(s, adapter, assets)) {
             s.idle += assets;
             _store(s);
-        } else if (!_isAllocated(s, index)) {
-            s.allocated |= 1 << index;
+        } else if (!_isAllocated(s, s.index)) {
+            s.allocated |= 1 << s.index;
             _store(s);
         }
     }
@@ -158,7 +170,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         _load(s);
         if (_latch != 0) return;
         s.fresh = true;
-        uint256 gross = _gross(s, new address[](0));
+        uint256 gross = _gross(s);
         if (s.failed != address(0)) return;
         _settle(s, gross);
         _crystallise(s);
@@ -167,12 +179,12 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     /// @dev Idle and the adapters' assets, without those in `skip`. An adapter whose view fails is named in
     /// `failed` and counts 0; whoever may not go on without it checks.
-    function _gross(State memory s, address[] memory skip) internal view returns (uint256 gross) {
+    function _gross(State memory s) internal view returns (uint256 gross) {
         gross = s.idle;
         for (uint256 i = 0; s.allocated >> i != 0; ++i) {
             if (!_isAllocated(s, i)) continue;
             address adapter = _entries[i].adapter;
-            if (_contains(skip, adapter)) continue;
+            if (_contains(s.skip, adapter)) continue;
             (bool ok, uint256 value) = adapter.read(IAdapter.realAssets.selector);
             if (!ok) {
                 s.failed = adapter;
@@ -209,18 +221,26 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         return s.flags & REANCHORED == 0 ? s.hwm : _price(s).max(_entryMark).min(s.hwm);
     }
 
-    /// @dev Assets that adapter `index` may still take under its own cap and its groups'; 0 where there is no adapter.
-    /// Reads the adapters' assets again where an earlier touch of the transaction did.
-    function _room(State memory s, uint256 index) internal view returns (uint256 room) {
-        Entry memory entry = _entries[index];
+    /// @dev Assets that the adapter at hand may still take under its own cap and its groups'; 0 where there is no adapter.
+    /// Reads the adapters' assets again where an earlier touch of the transaction did. What lies in one that does not count
+    /// yet, a gift or what an earlier life left, will count once it is lent to: it takes room already.
+    function _room(State memory s) internal view returns (uint256 room) {
+        Entry memory entry = _entries[s.index];
         if (entry.cap == 0) return 0;
         if (!s.fresh) {
-            _gross(s, new address[](0));
+            _gross(s);
             _requireRead(s.failed);
         }
-        room = entry.cap == type(uint88).max ? entry.cap : uint256(entry.cap).saturatingSub(s.real[index]);
+        uint256 uncounted;
+        if (!_isAllocated(s, s.index)) {
+            (bool ok, uint256 value) = entry.adapter.read(IAdapter.realAssets.selector);
+            if (!ok) return 0;
+            uncounted = value.min(type(uint104).max);
+        }
+        room = entry.cap;
+        if (room != type(uint88).max) room = room.saturatingSub(s.real[s.index] + uncounted);
         for (uint256 groups = entry.groups; groups != 0; groups >>= 4) {
-            if (groups & 15 != 0) room = room.min(_groupRoom(s, groups & 15));
+            if (groups & 15 != 0) room = room.min(_groupRoom(s, groups & 15).saturatingSub(uncounted));
         }
     }
 
@@ -280,12 +300,30 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
                 (s.locked, s.lockStart, s.relock) = (held, block.timestamp, true);
             }
         }
-        s.nav = gross - held; // no underflow: gross ≥ fair + held, or held was cut to at most gross
+        s.nav = gross - held; // at most nine times 2^104; no underflow: gross ≥ fair + held, or held was cut to at most gross
         if (s.nav > fair) {
             uint256 top = VaultMath.navAt(_storedMark(s), s.supply, _virtualShares);
             uint256 gain = VaultMath.maxGain(fair, top, s.maxRate, block.timestamp - s.accruedAt);
-            s.nav = s.nav.min(fair + gain).min(type(uint112).max);
+            if (s.nav > fair + gain) {
+                if (s.nav - fair - gain > fair / VaultMath.WAIT_STEP) gain = _seasonedPart(s, gain);
+                s.nav = fair + gain;
+            }
         }
+    }
+
+    /// @dev The part of `gain` that may flow in while more waits: newcomers don't hasten it. It is that of the shares which
+    /// were there at the beginning of this season and of the one before, so whoever enters can't take home tomorrow what
+    /// others have earned. Shares are kept in units of the virtual shares, so that they fit.
+    function _seasonedPart(State memory s, uint256 gain) private view returns (uint256) {
+        uint256 shares = (s.supply / _virtualShares).min(type(uint112).max);
+        Season storage season = _season;
+        (s.seasonBefore, s.seasonShares) = (season.before, season.shares);
+        if (block.timestamp >= season.end) {
+            s.seasonBefore = season.end == 0 ? shares : season.shares;
+            (s.seasonShares, s.reseason) = (shares, true);
+        }
+        uint256 seasoned = s.seasonBefore.min(s.seasonShares);
+        return seasoned < shares ? (gain * seasoned) / shares : gain;
     }
 
     /// @dev Fee above the high-water mark. While only the dead seed is there the mark follows the price.

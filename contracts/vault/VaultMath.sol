@@ -16,6 +16,10 @@ library VaultMath {
     uint256 internal constant RECOVERY_PERIOD = 10 days;
     /// @notice Fees are taken once the price is above the mark by a hundred-thousandth.
     uint256 internal constant FEE_STEP = 100_000;
+    /// @notice A gain waits once it exceeds what may flow in by a hundred-thousandth of NAV; less is the markets' rounding.
+    uint256 internal constant WAIT_STEP = 100_000;
+    /// @notice Newcomers hasten a waiting gain once they have been here for a whole season.
+    uint256 internal constant SEASON = 7 days;
     /// @notice Share of the entry mark below which nobody enters.
     uint256 internal constant ENTRY_FLOOR_BPS = 9_800;
     uint256 internal constant BPS = 10_000;

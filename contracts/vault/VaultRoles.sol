@@ -164,11 +164,11 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         require(assets != 0, CompoundingVault__ZeroAssets());
         State memory s = _touch();
         _store(s);
-        uint256 index = _indexOf(adapter);
-        uint256 room = _room(s, index);
+        s.index = _indexOf(adapter);
+        uint256 room = _room(s);
         require(assets <= room, CompoundingVault__CapExceeded(adapter, assets, room));
         require(assets <= s.idle, CompoundingVault__InsufficientLiquidity(assets, assets.saturatingSub(s.idle)));
-        _lend(s, index, assets, true);
+        _lend(s, assets, address(this));
         emit Allocated(adapter, assets);
     }
 

@@ -49,11 +49,19 @@ export function imagine(random: Random, world: World, decimals: number, now: big
   const accruedAt = now - random.within(0n, 20n * DAY);
   const idle = random.within(0n, nav / 2n);
   const owed = nav + lockedAt({ locked, start, end }, accruedAt) - idle;
-  const lent = random.pick([owed, owed - owed / random.within(2n, 50n), owed + owed / random.within(2n, 5_000n), 0n]);
+  const [less, more] = [owed - owed / random.within(2n, 50n), owed + owed / random.within(2n, 5_000n)];
+  const lent = random.pick([owed, less, more, more, 0n]);
   const hwm = (pps * random.within(90n, 105n)) / 100n;
   const entryMark = (hwm * random.within(80n, 100n)) / 100n;
   const flags = random.pick([0n, REANCHORED]);
   const donated = random.pick([0n, random.within(1n, nav / 10n)]);
+  const shares = supply / virtual;
+  const seasons = [
+    random.within(0n, 2n * shares),
+    random.within(0n, 2n * shares),
+    now + 8n * DAY - random.within(1n, 16n * DAY),
+  ] as const;
+  const [before, since, over] = random.pick([[0n, 0n, 0n] as const, seasons, seasons]);
   const stateDiff = [
     packed(2n, [[supply, 256]]),
     packed(5n, [
@@ -81,6 +89,11 @@ export function imagine(random: Random, world: World, decimals: number, now: big
       [BigInt(world.admin), 160],
       [random.within(0n, 5_000n), 16],
       [0n, 80],
+    ]),
+    packed(21n, [
+      [before, 112],
+      [since, 112],
+      [over, 32],
     ]),
   ];
   const balances = [

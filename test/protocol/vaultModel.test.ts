@@ -49,6 +49,7 @@ for (const decimals of [6, 8, 18]) {
         );
     }
     assert.ok((world.vault.shares["feeRecipient"] ?? 0n) > 0n, "no fee was ever minted");
+    counts.set("newcomers held back", (counts.get("newcomers held back") ?? 0) + world.vault.heldBack);
     await real.close();
   });
 }
@@ -56,6 +57,7 @@ for (const decimals of [6, 8, 18]) {
 it("reached what is rare", () => {
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
   console.log(`  ${sorted.map(([name, count]) => `${name.replace("CompoundingVault__", "")} ${count}`).join(" · ")}`);
+  assert.ok((counts.get("newcomers held back") ?? 0) > 100, "newcomers were hardly ever held back");
   for (const name of REFUSALS) assert.ok(counts.has(`CompoundingVault__${name}`), `${name} was never reached`);
 });
 
@@ -136,6 +138,7 @@ function initial(read: readonly bigint[], decimals: number, { risks, start }: Re
     ...{ virtualShares: 10n ** BigInt(18 - decimals), seedAssets, nav: at(0), idle: at(1), accruedAt: at(2) },
     ...{ locked: at(4), lockStart: at(5), lockEnd: at(6), hwm: at(7), maxRate: MAX_RATE, feeBps: FEE_BPS },
     ...{ stopped: false, anchor: undefined, depositCap: bits(104n), bufferBps: 0n, tipCap: 0n, compoundedAt: at(11) },
+    ...{ season: undefined, heldBack: 0 },
     ...{ entries: [] as Vault["entries"], groups: {} as Vault["groups"], shares, supply: at(12) },
   };
   for (const [adapter, risk] of Object.entries(risks)) {

@@ -102,6 +102,8 @@ const resumeDeposits_ = {"inputs":[],"name":"resumeDeposits","outputs":[],"state
 export const resumeDeposits = [resumeDeposits_] as const;
 const riskGroup_ = {"inputs":[{"name":"id","type":"bytes32"}],"name":"riskGroup","outputs":[{"components":[{"name":"absoluteCap","type":"uint128"},{"name":"relativeCapBps","type":"uint16"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
 export const riskGroup = [riskGroup_, CompoundingVault__UnknownGroup] as const;
+const season_ = {"inputs":[],"name":"season","outputs":[{"components":[{"name":"before","type":"uint112"},{"name":"shares","type":"uint112"},{"name":"end","type":"uint32"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+export const season = [season_] as const;
 const seedAssets_ = {"inputs":[],"name":"seedAssets","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
 export const seedAssets = [seedAssets_] as const;
 const setAuction_ = {"inputs":[{"name":"newAuction","type":"address"}],"name":"setAuction","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
@@ -223,6 +225,7 @@ export const abi = [
   removeAdapter_,
   resumeDeposits_,
   riskGroup_,
+  season_,
   seedAssets_,
   setAuction_,
   setAuthority_,

@@ -11,6 +11,8 @@ const MAX_GAIN_PERIOD = 7n * DAY;
 const RECOVERY_PERIOD = 10n * DAY;
 /** Fees are taken once the price is a hundred-thousandth above the mark. */
 const FEE_STEP = 100_000n;
+/** A gain waits once it exceeds what may flow in by so little of the assets. */
+const WAIT_STEP = 100_000n;
 const ENTRY_FLOOR_BPS = 9_800n;
 const REANCHORED = 2;
 const MAX_NAV = 2n ** 112n - 1n;
@@ -38,6 +40,8 @@ export type VaultBooks = {
     readonly maxRate: number;
     readonly flags: number;
   };
+  /** Shares as two seasons began, in share wei over the virtual shares. */
+  readonly season: { readonly before: bigint; readonly shares: bigint; readonly end: number };
   readonly config: { readonly entryMark: bigint; readonly feeBps: number };
   /** What each adapter is worth, in the vault's order. */
   readonly allocations: readonly { readonly realAssets: bigint }[];
@@ -61,7 +65,7 @@ export type Accrued = Supply & {
 
 /**
  * Computes what a vault's next touch at a second finds, given what its adapters are worth then: losses at once, from the
- * lock first; measured gains as the lock releases them; unmeasured ones no faster than the maximum rate; then the fee.
+ * lock first; measured gains as the lock releases them; unmeasured ones no faster than the maximum rate, of which newcomers have no part; then the fee.
  *
  * @example
  * const state = await getVault(client, { vault });
@@ -129,8 +133,19 @@ function settle(vault: VaultBooks, timestamp: bigint): { supply: Supply; locked:
   const mark = (lock.flags & REANCHORED) === 0 ? lock.hwm : config.entryMark;
   const top = assetsAt({ totalSupply, assetDecimals }, mark);
   const elapsed = timestamp - BigInt(books.accruedAt);
-  const gain = maxGain({ fair, top, maxRate: BigInt(lock.maxRate), elapsed });
+  const most = maxGain({ fair, top, maxRate: BigInt(lock.maxRate), elapsed });
+  const gain = nav - fair > most + fair / WAIT_STEP ? seasonedPart(vault, most, timestamp) : most;
   return { supply: { totalAssets: min(nav, fair + gain, MAX_NAV), totalSupply, assetDecimals }, locked, loss };
+}
+
+/** The part of a gain that may flow in while more waits: that of the shares which were there as two seasons began. */
+function seasonedPart(vault: VaultBooks, gain: bigint, timestamp: bigint): bigint {
+  const { season, totalSupply } = vault;
+  const shares = totalSupply / virtualShares(vault);
+  const isOver = timestamp >= BigInt(season.end);
+  const before = !isOver ? season.before : season.end === 0 ? shares : season.shares;
+  const seasoned = min(before, isOver ? shares : season.shares);
+  return seasoned < shares ? (gain * seasoned) / shares : gain;
 }
 
 /** While only the dead seed is there the mark follows the price, and no fee is due. */

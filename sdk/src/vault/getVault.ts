@@ -13,6 +13,7 @@ import {
   name,
   pps,
   riskGroup,
+  season,
   symbol,
   totalAssets,
   totalAssetsFloor,
@@ -70,11 +71,12 @@ export type VaultState = {
   readonly auction: Address;
   readonly books: Result<typeof books>;
   readonly lock: Result<typeof lock>;
+  readonly season: Result<typeof season>;
   readonly config: Result<typeof config>;
   readonly allocations: readonly Allocation[];
 };
 
-const ENTRIES = 14;
+const ENTRIES = 15;
 const ENTRY_WORDS = 3;
 
 /**
@@ -99,6 +101,7 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
     [books, vault, []],
     [lock, vault, []],
     [config, vault, []],
+    [season, vault, []],
     [entries, vault, []],
   ] as const;
   const adapter = element();
@@ -114,7 +117,7 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
   const repeat = { list: ENTRIES, stride: ENTRY_WORDS, steps: each };
   const { timestamp, answers, rounds } = await readLens(client, steps, options, repeat);
   const [token, assetDecimals, total, floor, price, waiting, mark, ...rest] = answers;
-  const [ownName, ownSymbol, supply, ownAuction, ownBooks, ownLock, ownConfig, list] = rest;
+  const [ownName, ownSymbol, supply, ownAuction, ownBooks, ownLock, ownConfig, ownSeason, list] = rest;
   const isFailing = total === undefined;
   return {
     timestamp,
@@ -131,6 +134,7 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
     auction: ownAuction,
     books: ownBooks,
     lock: ownLock,
+    season: ownSeason,
     config: ownConfig,
     allocations: list.map(({ adapter: at, cap }, index) => {
       const [risks = [], held, room, liquidity, first, second] = rounds[index] ?? [];

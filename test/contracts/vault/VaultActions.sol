@@ -102,7 +102,6 @@ abstract contract VaultActions is VaultFixture {
         uint256 expected = vault.previewDeposit(assets);
         uint256 shares = _deposit(user, assets);
         vm.assertEq(shares, expected, "R3: previewDeposit");
-        if (_broken()) return; // its first assets, while its view fails
         Seen memory b = _afterFlow(a, int256(assets));
         vm.assertGe(b.supply, a.supply + shares, "shares minted");
         if (vault.books().idle != idle) {
@@ -125,7 +124,6 @@ abstract contract VaultActions is VaultFixture {
         token.mint(user, expected);
         vm.prank(user);
         vm.assertEq(vault.mint(shares, user), expected, "R3: previewMint");
-        if (_broken()) return; // its first assets, while its view fails
         _afterFlow(a, int256(expected));
     }
 
@@ -262,7 +260,6 @@ abstract contract VaultActions is VaultFixture {
         vm.assertEq(gain, extra - tip, "what is skimmed goes to the lock, less the tip");
         vm.assertEq(token.balanceOf(caller), purse + tip, "tip");
         Seen memory b = _look();
-        if (!b.readable) return; // lent to the hostile adapter for the first time, while its view fails
         uint256 lost = _sub(a.gross + gain, b.gross);
         if (_truthful()) vm.assertLe(lost, DUST, "A8: compound lost assets");
         vm.assertLe(b.nav, a.nav, "compound moved the price up at once");
@@ -385,11 +382,10 @@ abstract contract VaultActions is VaultFixture {
         IAdapter adapter = IAdapter(vault.entries()[i].adapter);
         uint256 most = Math.min(vault.books().idle, Math.min(_capRoom(i), adapter.maxAllocate()));
         if (most < FEW) return;
-        uint256 real = _isAllocated(adapter) ? adapter.realAssets() : 0;
+        uint256 real = _real(i);
         assets = _bound(assets, FEW, most);
         _allocate(adapter, assets);
         _assertCaps(i, real, assets);
-        if (_broken()) return; // its first assets, while its view fails
         _afterFlow(a, 0);
     }
 
@@ -610,9 +606,13 @@ abstract contract VaultActions is VaultFixture {
 
     /// @dev Whether the vault's price cannot be read.
     function _broken() internal view returns (bool) {
+        return _blind() && _isAllocated(hostile);
+    }
+
+    /// @dev Whether the hostile adapter's view fails, counted or not.
+    function _blind() private view returns (bool) {
         HostileAdapter.Value value = hostile.value();
-        bool fails = value != HostileAdapter.Value.Honest && value != HostileAdapter.Value.Factor;
-        return fails && _isAllocated(hostile);
+        return value != HostileAdapter.Value.Honest && value != HostileAdapter.Value.Factor;
     }
 
     /// @dev Accrues, so that the books are as new; false where that is impossible now.
@@ -679,13 +679,14 @@ abstract contract VaultActions is VaultFixture {
     function _capRoom(uint256 i) internal view returns (uint256 room) {
         ICompoundingVault.Entry[] memory entries = vault.entries();
         IAdapter adapter = IAdapter(entries[i].adapter);
-        uint256 real = _isAllocated(adapter) ? adapter.realAssets() : 0;
+        if (address(adapter) == address(hostile) && _blind()) return 0;
+        uint256 real = adapter.realAssets();
         room = entries[i].cap == NO_CAP ? type(uint256).max : _sub(entries[i].cap, real);
         (bytes32 id, ) = adapter.riskIds(); // each has one
         ICompoundingVault.Group memory bound = vault.riskGroup(id);
         uint256 most = bound.absoluteCap;
         if (bound.relativeCapBps < 10_000) most = Math.min(most, (vault.totalAssets() * bound.relativeCapBps) / 10_000);
-        room = Math.min(room, _sub(most, _groupUse(id)));
+        room = Math.min(room, _sub(most, _groupUse(id) + (_isAllocated(adapter) ? 0 : real)));
     }
 
     /// @dev The risk that the first source and the hostile adapter share.
@@ -719,9 +720,10 @@ abstract contract VaultActions is VaultFixture {
         return Math.min(room, _capRoom(0));
     }
 
+    /// @dev What the i-th adapter reports, counted or not; 0 where its view fails: nothing can be lent to it then.
     function _real(uint256 i) internal view returns (uint256) {
         IAdapter adapter = IAdapter(vault.entries()[i].adapter);
-        return _isAllocated(adapter) ? adapter.realAssets() : 0;
+        return address(adapter) == address(hostile) && _blind() ? 0 : adapter.realAssets();
     }
 
     function _navAt(uint256 mark, uint256 supply) internal view returns (uint256) {

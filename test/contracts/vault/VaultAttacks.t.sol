@@ -184,8 +184,8 @@ contract LossAndGainAttacksTest is VaultAttacks {
         }
     }
 
-    /// @notice In before a reported gain of 100 on 1,000, with 100,000, and out. In the same block: 0 for everyone.
-    /// Best peers after a day: 0; Yearn 8.9, Beefy 89.6.
+    /// @notice In at a reported gain of 100 on 1,000, with 100,000, and out. In the same block: 0 for everyone. Best peers
+    /// after a day: those that book any gain at once, so a lie too, 0; Yearn, which streams, 8.9; Beefy 89.6.
     function test_A3_ProfitSandwich_ReportedGain() public {
         _deposit(alice, 1_000 * unit);
         _skip(1 days);
@@ -201,7 +201,45 @@ contract LossAndGainAttacksTest is VaultAttacks {
         _redeemAll(mallory);
         int256 profit = _profit(mallory, 100_000 * unit);
         _report("sandwich of a reported gain, a day: attacker", profit);
-        vm.assertLe(profit, int256((100_000 * unit * 30) / 36_500), "A3: more than maxRate pays");
+        vm.assertLe(profit, int256((1_001 * unit * 30) / 36_500), "A3: newcomers hastened the gain");
+    }
+
+    /// @notice A3. Nor does it pay to be there a block before the gain is seen, where one has waited before; nor to enter as
+    /// the season turns: shares hasten a gain once they have been there for a whole season.
+    function test_A3_ProfitSandwich_AsTheSeasonTurns() public {
+        _deposit(alice, 1_000 * unit);
+        _skip(1 days);
+        source.gain(10 * unit); // half of it in hand, of which a week brings more than all
+        vault.accrue();
+        uint256 end = vault.season().end;
+        vm.assertEq(end, block.timestamp + 7 days);
+        _skip(30 days);
+        vault.accrue();
+        vm.assertEq(uint256(vault.season().end), end, "nothing waits, yet a season began");
+        _deposit(mallory, 100_000 * unit);
+        source.gain(20_000 * unit); // nine tenths of the source are Mallory's deposit: 19,800 for the vault
+        _skip(1 days);
+        uint256 id = vm.snapshotState();
+        _redeemAll(mallory);
+        int256 profit = _profit(mallory, 100_000 * unit);
+        _report("in a block before a gain is seen, a day: attacker", profit);
+        vm.assertLe(profit, int256((1_006 * unit * 30) / 36_500), "A3: newcomers hastened the gain");
+        vm.revertToState(id);
+
+        vault.accrue(); // a season begins; Mallory's shares count from the end of this one
+        end = vault.season().end;
+        vm.assertEq(uint256(vault.season().before), 1_000 * unit + vault.seedAssets(), "the season before");
+        vm.assertGt(uint256(vault.season().shares), 100_000 * unit, "this season");
+        _skip(end - block.timestamp - 2);
+        uint256 nav = vault.totalAssets();
+        vault.accrue();
+        _skip(1);
+        vm.assertApproxEqAbs(vault.totalAssets() - nav, (1_006 * unit * 30) / (36_500 * 1 days), 1e13, "the last second");
+        _skip(1);
+        vault.accrue();
+        nav = vault.totalAssets();
+        _skip(1 days);
+        vm.assertApproxEqRel(vault.totalAssets() - nav, (nav * 30) / 36_500, 1e15, "here for a season, it flows at maxRate");
     }
 
     /// @notice Rewards of 100 on 1,000: in before `compound` with 100,000, out in the same block or after a day.

@@ -566,6 +566,48 @@ contract AdapterLifeTest is RolesFixture {
         vm.assertEq(vault.totalAssets(), nav + (nav * 30 * 1 days) / (100 * 365 days));
     }
 
+    /// @notice C1. What an adapter holds before its first allocation, a gift or what an earlier life left, takes room of its own
+    /// cap and of its groups': it will count from then on.
+    function test_C1_WhatIsUncountedTakesRoom() public {
+        bytes32 id = "risk";
+        HostileAdapter other = new HostileAdapter(address(token), address(vault), id, 0);
+        _list(other);
+        other.gain(250 * unit);
+        vm.prank(guardian);
+        vault.lowerCap(address(other), 251 * unit);
+        _deallocate(hostile, MAX);
+        bytes4 refused = ICompoundingVault.CompoundingVault__CapExceeded.selector;
+        vm.expectRevert(abi.encodeWithSelector(refused, other, unit + 1, unit));
+        vm.prank(allocator);
+        vault.allocate(address(other), unit + 1);
+        vm.prank(guardian);
+        vault.lowerGroupCap(id, 250 * unit, 10_000);
+        vm.expectRevert(abi.encodeWithSelector(refused, other, 1, 0));
+        vm.prank(allocator);
+        vault.allocate(address(other), 1);
+        vm.prank(curator);
+        vault.raiseGroupCap(id, 251 * unit, 10_000);
+        _allocate(other, unit);
+        vm.assertEq(other.realAssets(), 251 * unit);
+    }
+
+    /// @notice C1. Nothing is lent to an adapter that can't say what it has: a deposit stays idle, an allocation is refused.
+    function test_C1_NothingIsLentBlindly() public {
+        _deallocate(hostile, MAX);
+        hostile.setValue(HostileAdapter.Value.Revert, 0);
+        bytes4 refused = ICompoundingVault.CompoundingVault__CapExceeded.selector;
+        vm.expectRevert(abi.encodeWithSelector(refused, hostile, unit, 0));
+        vm.prank(allocator);
+        vault.allocate(address(hostile), unit);
+        address[] memory order = new address[](2);
+        (order[0], order[1]) = (address(hostile), address(adapter));
+        vm.prank(allocator);
+        vault.setOrder(order);
+        uint256 idle = vault.books().idle;
+        _deposit(bob, unit);
+        vm.assertEq(vault.books().idle, idle + unit, "lent to a market that can't be read");
+    }
+
     function test_EmergencyExit_BringsWhatTheMarketPays() public {
         hostile.setLiquidity(150 * unit);
         uint256 idle = vault.books().idle;

@@ -40,6 +40,10 @@ export type Vault = {
   bufferBps: bigint;
   tipCap: bigint;
   compoundedAt: bigint;
+  /** Shares over the virtual ones as two seasons began; there is none before a gain first waits. */
+  season: { before: bigint; shares: bigint; end: bigint } | undefined;
+  /** How often newcomers would have hastened a gain. */
+  heldBack: number;
   entries: Entry[];
   groups: Record<string, { absolute: bigint; relativeBps: bigint }>;
   shares: Balances;
@@ -103,7 +107,12 @@ export function touch(world: World): void {
     held -= cut;
     Object.assign(vault, { locked: held, lockStart: now });
   }
-  vault.nav = min(assets - held, fair + room(world, fair), max(fair, bits(112n)));
+  const free = room(world, fair);
+  const waits = over(assets - held, fair + free) > fair / 100_000n;
+  const { part, whole } = waits ? seasonedShares(world) : { part: 1n, whole: 1n };
+  const gain = (free * part) / whole;
+  if (gain < free) vault.heldBack += 1;
+  vault.nav = min(assets - held, fair + gain, max(fair, bits(112n)));
   fee(vault);
   vault.accruedAt = now;
   world.latch = vault.nav;
@@ -118,6 +127,17 @@ function room({ vault, now }: World, fair: bigint): bigint {
   const byRate = (fair * vault.maxRate * elapsed) / (100n * YEAR);
   const top = down(vault.anchor ?? vault.hwm, vault.supply + vault.virtualShares, PAR * vault.virtualShares);
   return max(byRate, min(over(top, fair), (top * elapsed) / (10n * 86_400n)));
+}
+
+/** While a gain waits, the shares that were there as this season and the one before began decide how fast it flows in. */
+function seasonedShares({ vault, now }: World): { part: bigint; whole: bigint } {
+  const whole = vault.supply / vault.virtualShares;
+  const { season } = vault;
+  if (season === undefined || now >= season.end) {
+    vault.season = { before: season?.shares ?? whole, shares: whole, end: now + 7n * 86_400n };
+  }
+  const { before, shares } = vault.season as NonNullable<Vault["season"]>;
+  return { part: min(before, shares, whole), whole };
 }
 
 function fee(vault: Vault): void {
@@ -195,14 +215,18 @@ function capRoom(world: World, entry: Entry): bigint {
       realAssets(balances, marketOf(world, adapter)) ?? refuse("CompoundingVault__AdapterFailed"),
     ]),
   );
-  let left = entry.cap === NO_CAP ? NO_CAP : over(entry.cap, real.get(entry.adapter) ?? 0n);
+  const held = entry.allocated ? 0n : realAssets(balances, marketOf(world, entry.adapter));
+  if (held === undefined) return 0n;
+  const uncounted = min(held, bits(104n));
+  let left = entry.cap === NO_CAP ? NO_CAP : over(entry.cap, (real.get(entry.adapter) ?? 0n) + uncounted);
   for (const id of entry.risks) {
     const bound = vault.groups[id] ?? refuse("CompoundingVault__UnknownGroup");
     const used = counted
       .filter(({ risks }) => risks.includes(id))
       .reduce((sum, { adapter }) => sum + (real.get(adapter) ?? 0n), 0n);
     const relative = ((world.latch ?? vault.nav) * bound.relativeBps) / 10_000n;
-    left = min(left, over(bound.relativeBps < 10_000n ? min(bound.absolute, relative) : bound.absolute, used));
+    const bounded = bound.relativeBps < 10_000n ? min(bound.absolute, relative) : bound.absolute;
+    left = min(left, over(bounded, used + uncounted));
   }
   return left;
 }
