@@ -34,6 +34,13 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
         uint16 reserveFeeBps;
     }
 
+    /// @dev The pool's, asked for once a purchase.
+    struct Utilisation {
+        uint256 time;
+        uint256 live;
+        uint256 capacity;
+    }
+
     uint256 private constant _PRECISION = 1e12;
     uint256 private constant _REFUND_BPS = 9_000;
 
@@ -76,18 +83,18 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
     /// @inheritdoc ICoverManager
     function buy(Purchase calldata purchase) external nonReentrant returns (uint256 id, uint256 premium) {
         Product storage p = _open(purchase.product);
+        Utilisation memory u = _utilisation();
         Cover memory c;
-        c.entry = uint160(_requireHealthy(purchase.product, p));
+        c.entry = uint144(_requireHealthy(purchase.product, p, u.time));
         (c.amount, c.remaining, c.product) = (purchase.amount, purchase.amount, purchase.product);
         c.deductibleBps = p.deductibleBps;
-        uint256 time;
-        (premium, c.bucket, time) = _quote(p, purchase.amount, purchase.period);
-        (c.start, c.expiry) = (uint40(time + WAIT), uint40(time + purchase.period));
-        c.marksSeen = _marks[purchase.product].length.toUint16();
+        (premium, c.bucket) = _quote(p, purchase.amount, purchase.period, u);
+        (c.start, c.expiry) = (uint40(u.time + WAIT), uint40(u.time + purchase.period));
+        c.marksSeen = p.marks;
         c.premium = premium.toUint96();
         uint256 net = _collectPremium(premium, purchase.maxPremium);
         c.rate = uint128(_pool.bindCover(c.product, c.bucket, c.amount, net, p.capBps));
-        id = _nft.mint(purchase.receiver);
+        id = _nft.mint(purchase.receiver, purchase.shares);
         _covers[id] = c;
         emit CoverBought(id, c.product, purchase.receiver, c.amount, premium, c.entry, c.expiry, c.bucket);
         if (purchase.shares != 0) _take(id, p.vault, purchase.shares, c.entry);
@@ -98,13 +105,14 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
         Cover storage c = _idle(id);
         require(!c.frozen, CoverManager__Frozen(id));
         Product storage p = _product(c.product);
-        uint256 price = _requireHealthy(c.product, p);
+        uint256 price = _requireHealthy(c.product, p, _pool.poolTime());
         _follow(c);
         uint256 armed = _nft.armedOf(id);
         // No more than was in the entry before: shares that come later were bought at the price now.
         uint256 entry = (armed * c.entry + shares * price.min(c.entry)) / (armed + shares);
-        c.entry = uint160(entry);
+        c.entry = uint144(entry);
         _take(id, p.vault, shares, entry);
+        _nft.credit(id, shares);
     }
 
     /// @inheritdoc ICoverManager
@@ -125,18 +133,18 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
     ) external nonReentrant onlyOwner(id) returns (uint256 premium) {
         Cover storage c = _idle(id);
         Product storage p = _open(c.product);
-        _requireHealthy(c.product, p);
-        (uint256 time, uint256 live, uint256 capacity) = _pool.utilisation();
+        Utilisation memory u = _utilisation();
+        _requireHealthy(c.product, p, u.time);
         uint256 expiry = c.expiry;
-        require(time < expiry && c.remaining != 0, CoverManager__Over(id));
-        _requireWithin(period, 1, MAX_PERIOD - (expiry - time));
+        require(u.time < expiry && c.remaining != 0, CoverManager__Over(id));
+        _requireWithin(period, 1, MAX_PERIOD - (expiry - u.time));
         // A longer cover is a new risk: the underwriters agreed to no smaller deductible than today's.
         _requireWithin(c.deductibleBps, p.deductibleBps, BPS);
         expiry += period;
         uint256[2] memory fromTo = [uint256(c.bucket), _bucketOf(expiry)];
         uint256 longer = (fromTo[1] - fromTo[0]) * BUCKET;
-        require(live <= capacity, IUnderwritingPool.UnderwritingPool__CapacityExceeded(live, capacity));
-        premium = model.premium(live - c.remaining, c.remaining, capacity, longer, p.multiplierBps);
+        require(u.live <= u.capacity, IUnderwritingPool.UnderwritingPool__CapacityExceeded(u.live, u.capacity));
+        premium = model.premium(u.live - c.remaining, c.remaining, u.capacity, longer, p.multiplierBps);
         uint256 net = _collectPremium(premium, maxPremium);
         (c.expiry, c.bucket) = (uint40(expiry), uint32(fromTo[1]));
         c.premium = (c.premium + premium).toUint96();
@@ -178,7 +186,7 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
     function mark(uint8 product, uint256 price, uint256 healthyAt) external onlyIncidents {
         Product storage p = _products[product];
         if (price < p.hwm) p.hwm = uint144(price);
-        _pushMark(product, price, healthyAt, true);
+        _pushMark(product, p, price, healthyAt, true);
     }
 
     /// @inheritdoc ICoverManager
@@ -206,10 +214,8 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
         } else {
             _lowerEntry(c, pay, _nft.armedOf(id));
         }
-        _follow(c);
         emit ClaimClosed(id, kind, pay, locked - pay);
-        _pool.settleClaim(c.product, c.bucket, locked, pay, IERC721(address(_nft)).ownerOf(id));
-        _nft.refresh(id);
+        _pool.settleClaim(c.product, c.bucket, locked, pay, _nft.refresh(id));
     }
 
     /// @inheritdoc ICoverManager
@@ -236,7 +242,7 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
         uint256 amount,
         uint256 period
     ) external view returns (uint256 premium, uint256 billedUntil) {
-        (premium, billedUntil, ) = _quote(_product(product), amount, period);
+        (premium, billedUntil) = _quote(_product(product), amount, period, _utilisation());
         billedUntil *= BUCKET;
     }
 
@@ -249,7 +255,7 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
     function coverOf(uint256 id) external view returns (Cover memory c) {
         c = _covers[id];
         (uint256 entry, uint256 seen) = _entryAfter(c);
-        (c.entry, c.marksSeen) = (uint160(entry), uint16(seen));
+        (c.entry, c.marksSeen) = (uint144(entry), uint16(seen));
     }
 
     /// @inheritdoc ICoverManager
@@ -281,13 +287,12 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
     function _take(uint256 id, address vault, uint256 shares, uint256 entry) private {
         emit Armed(id, shares, entry);
         IERC20(vault).safeTransferFrom(msg.sender, address(_nft), shares);
-        _nft.credit(id, shares);
     }
 
     /// @dev Lets the entry follow the product's marks.
     function _follow(Cover storage c) private {
         (uint256 entry, uint256 seen) = _entryAfter(c);
-        if (seen != c.marksSeen) (c.entry, c.marksSeen) = (uint160(entry), seen.toUint16());
+        if (seen != c.marksSeen) (c.entry, c.marksSeen) = (uint144(entry), uint16(seen));
     }
 
     /// @dev What was paid per share is not insured any more; rounded up, for the pool. Shares that were taken out before the
@@ -295,21 +300,23 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
     function _lowerEntry(Cover storage c, uint256 pay, uint256 armed) private {
         if (pay == 0) return;
         uint256 paid = armed == 0 ? c.entry : pay.mulDiv(RAY, armed, Math.Rounding.Ceil);
-        c.entry = uint160(uint256(c.entry).saturatingSub(paid));
+        c.entry = uint144(uint256(c.entry).saturatingSub(paid));
     }
 
     function _quote(
         Product storage p,
         uint256 amount,
-        uint256 period
-    ) private view returns (uint256 premium, uint32 bucket, uint256 time) {
+        uint256 period,
+        Utilisation memory u
+    ) private view returns (uint256 premium, uint32 bucket) {
         _requireWithin(period, MIN_PERIOD, MAX_PERIOD);
         _requireWithin(amount, 1, type(uint96).max);
-        uint256 live;
-        uint256 capacity;
-        (time, live, capacity) = _pool.utilisation();
-        bucket = uint32(_bucketOf(time + period));
-        premium = model.premium(live, amount, capacity, bucket * BUCKET - time, p.multiplierBps).max(minPremium);
+        bucket = uint32(_bucketOf(u.time + period));
+        premium = model.premium(u.live, amount, u.capacity, bucket * BUCKET - u.time, p.multiplierBps).max(minPremium);
+    }
+
+    function _utilisation() private view returns (Utilisation memory u) {
+        (u.time, u.live, u.capacity) = _pool.utilisation();
     }
 
     /// @dev Rounded down, for the pool. Cover that was paid out gives nothing back: it was used.

@@ -40,8 +40,9 @@ contract CoverNFT is ICoverNFT, ERC721 {
     }
 
     /// @inheritdoc ICoverNFT
-    function mint(address receiver) external onlyManager returns (uint256 id) {
+    function mint(address receiver, uint256 shares) external onlyManager returns (uint256 id) {
         id = ++count;
+        if (shares != 0) _armed[id] = shares;
         _mint(receiver, id);
     }
 
@@ -61,8 +62,9 @@ contract CoverNFT is ICoverNFT, ERC721 {
     }
 
     /// @inheritdoc ICoverNFT
-    function refresh(uint256 id) external onlyManager {
+    function refresh(uint256 id) external onlyManager returns (address owner) {
         emit MetadataUpdate(id);
+        return _ownerOf(id);
     }
 
     /// @inheritdoc ICoverNFT

@@ -42,7 +42,7 @@ abstract contract CoverProducts is ICoverManager, AccessManaged {
     /* WRITTEN BY EVERYONE'S FLOWS */
 
     Product[MAX_PRODUCTS] internal _products;
-    mapping(uint8 product => Mark[] list) internal _marks;
+    mapping(uint8 product => mapping(uint256 index => Mark mark)) private _marks;
 
     /* ANYONE */
 
@@ -50,7 +50,7 @@ abstract contract CoverProducts is ICoverManager, AccessManaged {
     function poke(uint8 product) external {
         Product storage p = _product(product);
         require(!p.incident, CoverManager__IncidentOpen(product));
-        _poke(product, p);
+        _poke(product, p, _pool.poolTime());
     }
 
     /// @inheritdoc ICoverManager
@@ -63,7 +63,7 @@ abstract contract CoverProducts is ICoverManager, AccessManaged {
         if (p.vault == address(0)) {
             (p.vault, p.shareDecimals) = (s.terms.vault, IERC4626(s.terms.vault).decimals());
             p.hwm = uint144(_priceOf(p).min(s.price));
-            (p.hwmAt, p.healthyAt) = (uint40(time), uint40(time));
+            (p.hwmAt, p.healthyAt) = (uint32(time), uint32(time));
         }
         (p.deductibleBps, p.capBps) = (s.terms.deductibleBps, s.terms.capBps);
         (p.multiplierBps, p.stopped) = (s.terms.multiplierBps, false);
@@ -162,7 +162,7 @@ abstract contract CoverProducts is ICoverManager, AccessManaged {
 
     /// @inheritdoc ICoverManager
     function markCount(uint8 product) external view returns (uint256) {
-        return _marks[product].length;
+        return _products[product].marks;
     }
 
     /// @inheritdoc ICoverManager
@@ -176,15 +176,15 @@ abstract contract CoverProducts is ICoverManager, AccessManaged {
     }
 
     /// @dev Looks at the price, which must be healthy, outside of incidents. Returns what a new share is entered at.
-    function _requireHealthy(uint8 product, Product storage p) internal returns (uint256 entry) {
+    function _requireHealthy(uint8 product, Product storage p, uint256 time) internal returns (uint256 entry) {
         require(!p.incident, CoverManager__IncidentOpen(product));
         bool healthy;
-        (entry, healthy) = _poke(product, p);
+        (entry, healthy) = _poke(product, p, time);
         require(healthy, CoverManager__Unhealthy(product, entry, p.hwm));
     }
 
-    function _pushMark(uint8 product, uint256 price, uint256 healthyAt, bool everyone) internal {
-        _marks[product].push(Mark(uint160(price), uint40(healthyAt), everyone));
+    function _pushMark(uint8 product, Product storage p, uint256 price, uint256 healthyAt, bool everyone) internal {
+        _marks[product][p.marks++] = Mark(uint160(price), uint40(healthyAt), everyone);
         emit Marked(product, price, healthyAt, everyone);
     }
 
@@ -208,9 +208,9 @@ abstract contract CoverProducts is ICoverManager, AccessManaged {
     function _entryAfter(Cover memory c) internal view returns (uint256 entry, uint256 seen) {
         (entry, seen) = (c.entry, c.marksSeen);
         if (uint8(c.claim) != 0) return (entry, seen);
-        Mark[] storage list = _marks[c.product];
-        for (; seen < list.length; ++seen) {
-            Mark memory m = list[seen];
+        uint256 marks = _products[c.product].marks;
+        for (; seen < marks; ++seen) {
+            Mark memory m = _marks[c.product][seen];
             if (m.everyone || c.start > m.healthyAt) entry = entry.min(m.price);
         }
     }
@@ -220,21 +220,21 @@ abstract contract CoverProducts is ICoverManager, AccessManaged {
     }
 
     /// @dev The mark grows by at most 50 % a year, counting at most a week of silence, rounded down: a donation lifts no entry.
-    function _poke(uint8 product, Product storage p) private returns (uint256 seen, bool healthy) {
-        (uint256 price, uint256 time, uint256 hwm) = (_priceOf(p), _pool.poolTime(), p.hwm);
+    function _poke(uint8 product, Product storage p, uint256 time) private returns (uint256 seen, bool healthy) {
+        (uint256 price, uint256 hwm) = (_priceOf(p), p.hwm);
         uint256 grown = (time - p.hwmAt).min(_WEEK) * GROWTH_BPS;
         seen = price.min(hwm + (hwm * grown) / (YEAR * BPS));
         healthy = price * BPS >= hwm * _HEALTHY_BPS;
         if (healthy) {
             if (seen > hwm) p.hwm = uint144(hwm = seen);
-            (p.hwmAt, p.healthyAt, p.lowAt) = (uint40(time), uint40(time), 0);
+            (p.hwmAt, p.healthyAt, p.lowAt) = (uint32(time), uint32(time), 0);
         } else if (p.lowAt == 0) {
             p.lowAt = uint32(time);
         } else if (time >= p.lowAt + _WEEK) {
             // A loss without an incident: those who had not started when the price was last healthy enter at the new one.
-            _pushMark(product, price, p.healthyAt, false);
+            _pushMark(product, p, price, p.healthyAt, false);
             p.hwm = uint144(hwm = price);
-            (p.hwmAt, p.healthyAt, p.lowAt) = (uint40(time), uint40(time), 0);
+            (p.hwmAt, p.healthyAt, p.lowAt) = (uint32(time), uint32(time), 0);
             healthy = true;
         }
         emit Poked(product, price, hwm, healthy);

@@ -47,11 +47,13 @@ interface ICoverManager {
         bool incident;
         /// high-water mark of the price, rate-limited; gates purchases only
         uint144 hwm;
-        uint40 hwmAt;
+        uint32 hwmAt;
         /// last time the price was seen at 99 % of the mark or more
-        uint40 healthyAt;
+        uint32 healthyAt;
         /// first of the low prices seen since; 0 if none
         uint32 lowAt;
+        /// that entries follow
+        uint16 marks;
     }
 
     /// @notice Terms on their way.
@@ -69,16 +71,18 @@ interface ICoverManager {
         bool everyone;
     }
 
-    /// @notice A cover; three slots.
+    /// @notice A cover; three slots: 2 · 96 + 8 + 32 + 8 + 8, which claims change; 144 + 16 + 2 · 40 + 16; 128 + 96.
     struct Cover {
         uint96 amount;
         /// of the amount, not paid yet; 0 when cancelled
         uint96 remaining;
         uint8 product;
-        uint16 deductibleBps;
         uint32 bucket;
         ClaimKind claim;
-        uint160 entry;
+        /// its shares wait for what the vault recovers
+        bool frozen;
+        uint144 entry;
+        uint16 deductibleBps;
         /// it starts
         uint40 start;
         uint40 expiry;
@@ -88,8 +92,6 @@ interface ICoverManager {
         uint128 rate;
         /// paid for it in all
         uint96 premium;
-        /// its shares wait for what the vault recovers
-        bool frozen;
     }
 
     /// @notice A purchase.
@@ -214,7 +216,8 @@ interface ICoverManager {
     /// @dev Reverts with `CoverManager__ClaimOpen`, `__Over`, `UnderwritingPool__BucketOver`.
     function openClaim(uint256 id, ClaimKind kind) external returns (uint256 locked);
 
-    /// @notice Pays `pay` to the policy's owner and ends the claim. Only the module that opened it.
+    /// @notice Pays `pay` to the policy's owner and ends the claim. Only the module that opened it. The entry stays what it
+    /// was at filing until it is asked for: then it follows the marks since.
     function closeClaim(uint256 id, ClaimKind kind, uint256 pay) external;
 
     /// @notice Unfreezes a policy's shares; `kept` of them go to the pool. Only the incident module.

@@ -14,8 +14,9 @@ interface ICoverNFT is IERC4906 {
     error CoverNFT__ClaimOpen(uint256 id);
     error CoverNFT__NotEnoughShares(uint256 id, uint256 shares, uint256 armed);
 
-    /// @notice Makes the next policy; ids count from 1. Only the cover manager.
-    function mint(address receiver) external returns (uint256 id);
+    /// @notice Makes the next policy, with `shares` armed that are sent here in the same transaction; ids count from 1. Only
+    /// the cover manager.
+    function mint(address receiver, uint256 shares) external returns (uint256 id);
 
     /// @notice Books shares that were sent here. Only the cover manager.
     function credit(uint256 id, uint256 shares) external;
@@ -24,8 +25,8 @@ interface ICoverNFT is IERC4906 {
     /// @dev Reverts with `CoverNFT__NotEnoughShares`.
     function debit(uint256 id, address vault, uint256 shares, address receiver) external;
 
-    /// @notice Says that the policy's picture changed. Only the cover manager.
-    function refresh(uint256 id) external;
+    /// @notice Says that the policy's picture changed, and whose it is. Only the cover manager.
+    function refresh(uint256 id) external returns (address owner);
 
     /// @notice Armed shares of a policy.
     function armedOf(uint256 id) external view returns (uint256);

@@ -29,11 +29,14 @@ interface IIncidentModule {
         Voided
     }
 
-    /// @notice An incident; five slots: three values, 160 + 40 + 40 + 16, and the rest.
+    /// @notice An incident; five slots: three values; what settlements read, 160 + 40 + 8 + 8; and the rest.
     // solhint-disable-next-line gas-struct-packing
     struct Incident {
         uint160[3] values;
         uint160 price;
+        uint40 closedAt;
+        uint8 product;
+        State state;
         uint40 openedAt;
         /// covers that had expired by then are not eligible; an earlier incident's opening if this one came within 7 days of
         /// its close
@@ -41,10 +44,7 @@ interface IIncidentModule {
         uint16 lastSlot;
         /// the last time the price was healthy before
         uint40 healthyAt;
-        uint40 closedAt;
         uint40 disputedAt;
-        uint8 product;
-        State state;
         /// slots with a reading, at most three
         uint8 slots;
         bool disputed;

@@ -28,23 +28,24 @@ import {Modules} from "./Modules.sol";
 /// asset wei · 1e12 per second. Virtual amounts of 1e6 shares and 1 asset wei stand in every price. Tokens merely sent here
 /// are in no book.
 interface IUnderwritingPool is IERC20 {
-    /// @notice The books; four slots.
+    /// @notice The books; four slots: what time changes, 96 + 88 + 32 + 40; what covers change, 96 + 136 + 8 + 8 + 8; what
+    /// leaves, 96 + 160; what hardly ever changes, 3 · 32 + 160.
     struct Books {
-        uint128 assets;
-        /// premiums not yet streamed
-        uint128 unearned;
-        uint128 live;
-        /// of the stream
-        uint128 rate;
-        uint128 locked;
-        uint40 accruedAt;
+        uint96 assets;
+        /// premiums not yet streamed, below 2^88: 309 million of an asset with 18 decimals
+        uint88 unearned;
+        uint32 accruedAt;
         /// of the stream's division, below 1e12
         uint40 remainder;
+        uint96 live;
+        /// of the stream
+        uint136 rate;
         /// bit p: product p has an open incident
         uint8 incidents;
         bool depositsStopped;
         /// for good
         bool retired;
+        uint96 locked;
         /// shares
         uint160 queued;
         /// block time; 0 if not paused
@@ -53,6 +54,8 @@ interface IUnderwritingPool is IERC20 {
         uint32 pausedUntil;
         /// of all pauses that are over
         uint32 pausedSeconds;
+        /// to receivers that the asset refused
+        uint160 owed;
     }
 
     /// @notice A request to leave.
@@ -107,6 +110,7 @@ interface IUnderwritingPool is IERC20 {
     error UnderwritingPool__IncidentOpen(uint8 incidents);
     error UnderwritingPool__BelowMinShares(uint256 shares, uint256 minShares);
     error UnderwritingPool__BelowMinAssets(uint256 assets, uint256 minAssets);
+    /// @notice Assets and premiums that will be assets are below 2^96 together.
     error UnderwritingPool__TooMuch(uint256 assets, uint256 maximum);
     /// @notice The token moved fewer wei than asked.
     error UnderwritingPool__TransferShort(uint256 expected, uint256 received);
@@ -160,7 +164,7 @@ interface IUnderwritingPool is IERC20 {
     /// @notice Binds capital for a cover; `net` of premium has been sent here and streams until the bucket ends.
     /// @param capBps most of the capacity that the product may bind
     /// @return rate of the stream, rounded down: for the pool
-    /// @dev Reverts with `UnderwritingPool__CapacityExceeded`, `__Retired`, `__BucketOver`, `__TransferShort`.
+    /// @dev Reverts with `UnderwritingPool__CapacityExceeded`, `__Retired`, `__BucketOver`, `__TransferShort`, `__TooMuch`.
     function bindCover(
         uint8 product,
         uint256 bucket,

@@ -14,11 +14,14 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
     using Math for uint256;
     using SafeCast for uint256;
 
-    /// @dev What ends when a bucket ends. Slots: 128 + 8, then two products each.
+    /// @dev What ends when a bucket ends. Slots: 144 + 8 + 8 + 96, then two products each. Most buckets hold cover of one
+    /// product: the first that came stays in the first slot.
     struct Bucket {
-        uint128 rateCut;
-        uint8 products; // bit p: cover[p] may be above 0
-        uint128[MAX_PRODUCTS] cover;
+        uint144 rateCut;
+        uint8 products; // bit p: there may be cover of p
+        uint8 first;
+        uint96 coverOfFirst;
+        uint96[MAX_PRODUCTS] cover; // of the others
     }
 
     /// @dev The books as of `time`, in memory. `live` holds L_p only where a bucket was crossed.
@@ -53,33 +56,36 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
     /// @dev Adds or takes cover of a bucket that is ahead.
     function _addToBucket(State memory s, uint8 product, uint256 number, uint256 amount) internal {
         Bucket storage bucket = _buckets[number];
+        if (bucket.products == 0) bucket.first = product;
         bucket.products |= uint8(1 << product);
-        bucket.cover[product] += amount.toUint128();
-        _liveOf[product] += uint128(amount);
-        s.b.live += uint128(amount);
+        _setCover(bucket, product, _coverIn(bucket, product) + amount);
+        _liveOf[product] += amount.toUint128();
+        s.b.live += amount.toUint96();
     }
 
     function _takeFromBucket(State memory s, uint8 product, uint256 number, uint256 amount) internal {
-        _buckets[number].cover[product] -= amount.toUint128();
-        _liveOf[product] -= uint128(amount);
-        s.b.live -= uint128(amount);
+        Bucket storage bucket = _buckets[number];
+        _setCover(bucket, product, _coverIn(bucket, product) - amount);
+        _liveOf[product] -= amount.toUint128();
+        s.b.live -= amount.toUint96();
     }
 
     /// @dev Streams `net` until bucket `number` ends. The division rounds down: what is left of it stays unearned.
     function _stream(State memory s, uint256 number, uint256 net) internal returns (uint256 rate) {
+        _requireRoom(s, net);
         rate = (net * _PRECISION) / (_endOf(number) - s.time);
-        s.b.unearned += net.toUint128();
+        s.b.unearned += net.toUint88();
         _addRate(s, number, rate);
     }
 
     function _addRate(State memory s, uint256 number, uint256 rate) internal {
-        s.b.rate += rate.toUint128();
-        _buckets[number].rateCut += uint128(rate);
+        s.b.rate += rate.toUint136();
+        _buckets[number].rateCut += uint144(rate);
     }
 
     function _cutRate(State memory s, uint256 number, uint256 rate) internal {
-        s.b.rate -= rate.toUint128();
-        _buckets[number].rateCut -= uint128(rate);
+        s.b.rate -= rate.toUint136();
+        _buckets[number].rateCut -= uint144(rate);
     }
 
     /// @dev Cover within what may bind capital: the whole by the capacity, the product by its part of it, rounded down.
@@ -95,29 +101,29 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
     /// ends in some bucket at most 59 ahead, so the walk ends.
     function _now() internal view returns (State memory s) {
         Books memory b = _books;
-        (s.b, s.time) = (b, _time(b));
+        (s.b, s.time) = (b, _time(b.pausedAt, b.pausedUntil, b.pausedSeconds));
         uint256 from = b.accruedAt;
         uint256 earned = b.remainder;
         uint256 last = s.time / BUCKET;
         for (uint256 n = from / BUCKET + 1; n <= last && (b.rate != 0 || b.live != 0); ++n) {
             Bucket storage bucket = _buckets[n];
-            (uint128 cut, uint8 products) = (bucket.rateCut, bucket.products);
+            (uint256 cut, uint8 products) = (bucket.rateCut, bucket.products);
             earned += b.rate * (_endOf(n) - from);
             from = _endOf(n);
-            b.rate -= cut;
+            b.rate -= uint136(cut); // no more than the rate of all buckets ahead
             if (products != 0) _end(s, bucket, products);
         }
         earned += b.rate * (s.time - from);
-        b.assets += uint128(earned / _PRECISION);
-        b.unearned -= uint128(earned / _PRECISION); // what streams was put there before, rounded down
+        b.assets += uint88(earned / _PRECISION);
+        b.unearned -= uint88(earned / _PRECISION); // what streams was put there before, rounded down
         b.remainder = uint40(earned % _PRECISION);
-        b.accruedAt = uint40(s.time);
+        b.accruedAt = uint32(s.time);
     }
 
     /// @dev Block time less all seconds of pause.
-    function _time(Books memory b) internal view returns (uint256) {
-        uint256 running = b.pausedAt == 0 ? 0 : block.timestamp.min(b.pausedUntil) - b.pausedAt;
-        return block.timestamp - b.pausedSeconds - running;
+    function _time(uint256 pausedAt, uint256 pausedUntil_, uint256 pausedSeconds) internal view returns (uint256) {
+        uint256 running = pausedAt == 0 ? 0 : block.timestamp.min(pausedUntil_) - pausedAt;
+        return block.timestamp - pausedSeconds - running;
     }
 
     function _isPaused(Books memory b) internal view returns (bool) {
@@ -161,13 +167,13 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
     }
 
     /// @dev The books against buckets, balances and each other; the bits are named in `checkInvariants`.
-    function _broken(State memory s, uint256 balance, uint256 owed_) internal view returns (uint256 broken) {
+    function _broken(State memory s, uint256 balance) internal view returns (uint256 broken) {
         Books memory b = s.b;
         (uint256 rate, uint256 toStream, uint256[MAX_PRODUCTS] memory ahead) = _ahead(s.time);
         broken = _brokenCover(s, ahead);
         if (uint256(b.live) + b.locked > b.assets) broken |= 1;
         if (rate != b.rate) broken |= 8;
-        if (uint256(b.assets) + b.unearned + owed_ > balance) broken |= 16;
+        if (uint256(b.assets) + b.unearned + b.owed > balance) broken |= 16;
         if (b.queued > balanceOf(address(this))) broken |= 32;
         if ((b.remainder + toStream) / _PRECISION > b.unearned) broken |= 64;
     }
@@ -180,11 +186,26 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
         require(_endOf(number) > s.time, UnderwritingPool__BucketOver(number));
     }
 
+    /// @dev What streams becomes assets: both together stay within the assets' 96 bits.
+    function _requireRoom(State memory s, uint256 assets) internal pure {
+        uint256 room = type(uint96).max - s.b.assets - s.b.unearned;
+        require(assets <= room, UnderwritingPool__TooMuch(assets, room));
+    }
+
+    function _setCover(Bucket storage bucket, uint8 product, uint256 amount) private {
+        if (product == bucket.first) bucket.coverOfFirst = amount.toUint96();
+        else bucket.cover[product] = amount.toUint96();
+    }
+
+    function _coverIn(Bucket storage bucket, uint256 product) private view returns (uint256) {
+        return product == bucket.first ? bucket.coverOfFirst : bucket.cover[product];
+    }
+
     function _end(State memory s, Bucket storage bucket, uint8 products) private view {
         if (!s.crossed) (s.live, s.crossed) = (_liveOf, true);
         for (uint256 p = 0; p < MAX_PRODUCTS; ++p) {
             if ((products >> p) & 1 == 0) continue;
-            uint128 ended = bucket.cover[p];
+            uint96 ended = uint96(_coverIn(bucket, p));
             s.live[p] -= ended;
             s.b.live -= ended;
         }
@@ -198,7 +219,7 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
             Bucket storage bucket = _buckets[n];
             rate += bucket.rateCut;
             toStream += bucket.rateCut * (_endOf(n) - time);
-            for (uint8 p = 0; p < MAX_PRODUCTS; ++p) cover[p] += bucket.cover[p];
+            for (uint8 p = 0; p < MAX_PRODUCTS; ++p) cover[p] += _coverIn(bucket, p);
         }
     }
 

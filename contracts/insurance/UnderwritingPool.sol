@@ -26,7 +26,6 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
     uint256 private constant _MAX_PAUSE = 14 days;
     /// @dev With so long a rest after 14 days of pause, no window of 90 days has more than 14 in it.
     uint256 private constant _PAUSE_REST = 76 days;
-    uint256 private constant _MAX_ASSETS = type(uint96).max;
     /// @dev A share starts at a millionth of an asset wei; the pool retires below a billionth of that.
     uint256 private constant _RETIRE_AT = 1e15;
     /// @dev Least part of a request that is paid: one in so many.
@@ -45,8 +44,6 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
     mapping(uint256 id => Request request) private _requests;
     /// @inheritdoc IUnderwritingPool
     mapping(address account => uint256 assets) public owed;
-    /// @inheritdoc IUnderwritingPool
-    uint256 public totalOwed;
     /// @dev Seconds of pause since the last long rest, and when the last pause ended, in block time.
     uint128 private _pauseUsed;
     uint128 private _pauseEnded;
@@ -69,7 +66,7 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         (_manager, _nft) = (modules_.manager, modules_.nft);
         (_incidents, _claims) = (modules_.incidents, modules_.claims);
         _reserve = IRiskReserve(modules_.reserve);
-        _books.accruedAt = uint40(block.timestamp);
+        _books.accruedAt = uint32(block.timestamp);
         _setDeposits(true); // opened when those who deploy it have no power left
     }
 
@@ -89,8 +86,8 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         shares = _toShares(s, assets);
         require(shares != 0, UnderwritingPool__ZeroShares());
         require(shares >= minShares, UnderwritingPool__BelowMinShares(shares, minShares));
-        require(assets <= _MAX_ASSETS - s.b.assets, UnderwritingPool__TooMuch(assets, _MAX_ASSETS - s.b.assets));
-        s.b.assets += uint128(assets);
+        _requireRoom(s, assets);
+        s.b.assets += uint96(assets);
         _store(s);
         _mint(receiver, shares);
         emit Deposited(msg.sender, receiver, assets, shares);
@@ -126,7 +123,7 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         (shares, assets) = _payable(s, request, worth);
         require(assets >= minAssets, UnderwritingPool__BelowMinAssets(assets, minAssets));
         _shrink(id, request, shares);
-        s.b.assets -= uint128(assets);
+        s.b.assets -= uint96(assets);
         s.b.queued -= uint160(shares);
         _store(s);
         _burn(address(this), shares);
@@ -154,7 +151,7 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         assets = owed[msg.sender];
         require(assets != 0, UnderwritingPool__NothingOwed(msg.sender));
         owed[msg.sender] = 0;
-        totalOwed -= assets;
+        _books.owed -= uint160(assets);
         emit PaymentFetched(msg.sender, receiver, assets);
         _asset.safeTransfer(receiver, assets);
     }
@@ -200,7 +197,7 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         _addToBucket(s, product, fromTo[1], amount);
         uint256 leftover = _leftover(s, fromTo[0], rate);
         _cutRate(s, fromTo[0], rate);
-        s.b.unearned -= uint128(leftover);
+        s.b.unearned -= leftover.toUint88();
         newRate = _stream(s, fromTo[1], leftover + net);
         _storeBacked(s);
         emit CoverMoved(product, fromTo[1], amount, net, newRate);
@@ -220,8 +217,8 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         _takeFromBucket(s, product, bucket, amount);
         uint256 leftover = _leftover(s, bucket, rate);
         _cutRate(s, bucket, rate);
-        s.b.unearned -= uint128(leftover);
-        s.b.assets += uint128(leftover - refund);
+        s.b.unearned -= leftover.toUint88();
+        s.b.assets += uint96(leftover - refund);
         _store(s);
         emit CoverReleased(product, bucket, amount, refund);
         if (refund != 0) _asset.safeTransfer(receiver, refund);
@@ -241,7 +238,7 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         State memory s = _touch();
         _requireAhead(s, bucket);
         _takeFromBucket(s, product, bucket, amount);
-        s.b.locked += uint128(amount);
+        s.b.locked += uint96(amount);
         _store(s);
         emit ClaimLocked(product, bucket, amount);
     }
@@ -257,8 +254,8 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         State memory s = _touch();
         require(!_isPaused(s.b), UnderwritingPool__ClaimsPaused(s.b.pausedUntil));
         uint256 fromReserve = _reserve.draw(pay);
-        s.b.locked -= amount.toUint128();
-        s.b.assets -= uint128(pay - fromReserve); // pay ≤ amount ≤ C ≤ A
+        s.b.locked -= amount.toUint96();
+        s.b.assets -= uint96(pay - fromReserve); // pay ≤ amount ≤ C ≤ A
         uint256 rebound = _endOf(bucket) > s.time ? amount - pay : 0;
         if (rebound != 0) _addToBucket(s, product, bucket, rebound);
         if (!s.b.retired && (s.b.assets + _VIRTUAL_ASSETS) * _RETIRE_AT < totalSupply()) {
@@ -336,7 +333,8 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
 
     /// @inheritdoc IUnderwritingPool
     function poolTime() external view returns (uint256) {
-        return _time(_books);
+        Books storage b = _books;
+        return _time(b.pausedAt, b.pausedUntil, b.pausedSeconds);
     }
 
     /// @inheritdoc IUnderwritingPool
@@ -399,6 +397,11 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
     }
 
     /// @inheritdoc IUnderwritingPool
+    function totalOwed() external view returns (uint256) {
+        return _books.owed;
+    }
+
+    /// @inheritdoc IUnderwritingPool
     function asset() external view returns (address) {
         return address(_asset);
     }
@@ -410,7 +413,7 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
 
     /// @inheritdoc IUnderwritingPool
     function checkInvariants() external view returns (uint256 broken) {
-        return _broken(_now(), _asset.balanceOf(address(this)), totalOwed);
+        return _broken(_now(), _asset.balanceOf(address(this)));
     }
 
     /// @notice The asset's and six more: a share starts at a millionth of an asset wei.
@@ -422,7 +425,7 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
     function _pay(address receiver, uint256 assets) private {
         if (assets == 0 || _asset.trySafeTransfer(receiver, assets)) return;
         owed[receiver] += assets;
-        totalOwed += assets;
+        _books.owed += assets.toUint160();
         emit PaymentDeferred(receiver, assets);
     }
 
@@ -441,7 +444,7 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
     function _storeBacked(State memory s) private {
         _store(s);
         uint256 balance = _asset.balanceOf(address(this));
-        uint256 needed = uint256(s.b.assets) + s.b.unearned + totalOwed;
+        uint256 needed = uint256(s.b.assets) + s.b.unearned + s.b.owed;
         require(balance >= needed, UnderwritingPool__TransferShort(needed, balance));
     }
 

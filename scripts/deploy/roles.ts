@@ -358,7 +358,7 @@ export const functions: Readonly<Record<string, Functions>> = {
     ),
     ...by(
       { only: "the cover manager", error: "CoverNFT__NotManager" },
-      "mint(address)",
+      "mint(address,uint256)",
       "credit(uint256,uint256)",
       "debit(uint256,address,uint256,address)",
       "refresh(uint256)",

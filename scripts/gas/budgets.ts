@@ -94,12 +94,6 @@ export const bounds: Readonly<Record<string, Bound>> = {
 export const over: Readonly<Record<string, string>> = {
   "vault.compound.oneReward":
     "when it last ran, group caps, what the market takes now, and a distributor that is another contract; with the take of the lot it stays below the 225,000 that the design allows both",
-  "insurance.deposit.later":
-    "the asset's balance is read before and after: a token with a fee would be credited in full",
   "insurance.buyCover.newBucket":
-    "seven new slots of 22,100 each, five of them the policy's and two the bucket's; the insured vault is the real one, whose price costs 33,000; the premium has three receivers",
-  "insurance.buyCover.sameBucket":
-    "as above with the policy's five slots alone; the price of OpenZeppelin's ERC-4626 would cost 13,300 less",
-  "insurance.settle":
-    "what is left of the cover goes back to its bucket, which is three slots, and the reserve is asked first: the design counted neither",
+    "six new slots of 22,100 each, five of them the policy's and one the bucket's; the insured vault is the real one, whose price costs 33,000; the premium has three receivers",
 };

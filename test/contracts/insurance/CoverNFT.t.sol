@@ -104,7 +104,7 @@ contract CoverNFTTest is InsuranceFixture {
         bytes memory reason = abi.encodeWithSelector(ICoverNFT.CoverNFT__NotManager.selector, holder);
         vm.startPrank(holder);
         vm.expectRevert(reason);
-        nft.mint(holder);
+        nft.mint(holder, 1);
         vm.expectRevert(reason);
         nft.credit(id, 1);
         vm.expectRevert(reason);

@@ -174,6 +174,54 @@ contract PoolStreamTest is PoolBase {
         vm.store(address(pool), slot, right);
     }
 
+    /// @notice Assets have 96 bits, and premiums become assets: both count where either comes in, so that no stream overflows.
+    function test_Room_IsSharedByAssetsAndPremiums() public {
+        uint256 most = type(uint96).max;
+        _deposit(alice, most - 100);
+        uint256 bucket = _bucketIn(30 days);
+        bytes4 reason = IUnderwritingPool.UnderwritingPool__TooMuch.selector;
+        vm.expectRevert(abi.encodeWithSelector(reason, 101, 100));
+        pool.bindCover(0, bucket, 1, 101, ALL);
+        _bind(0, bucket, 1, 60);
+        vm.expectRevert(abi.encodeWithSelector(reason, 41, 40));
+        pool.deposit(41, bob, 0);
+        _deposit(bob, 40);
+        vm.expectRevert(abi.encodeWithSelector(reason, 1, 0));
+        pool.bindCover(0, bucket, 1, 1, ALL);
+        vm.warp(bucket * BUCKET);
+        vm.assertApproxEqAbs(pool.totalAssets(), most, 1, "full, less what the division left unearned");
+        vm.assertEq(pool.checkInvariants(), 0);
+    }
+
+    /// @notice Whichever product comes first to a bucket needs one slot of it, every other one more. All end with it.
+    function test_Bucket_ItsFirstProductIsInItsFirstSlot() public {
+        _deposit(alice, 1_000e6);
+        _bind(4, _bucketIn(7 days), 1e6, 1e6);
+        uint256 bucket = _bucketIn(30 days);
+        uint256 first = _slotsWritten(5, bucket);
+        vm.assertEq(_slotsWritten(2, bucket), first + 1, "another product");
+        vm.assertEq(_slotsWritten(5, bucket), first);
+        vm.assertEq(_slotsWritten(0, bucket), first + 1);
+        vm.assertEq(_slotsWritten(0, _bucketIn(60 days)), first, "product 0 in another bucket");
+        vm.assertEq(pool.liveOf(5), 2e6);
+        vm.warp(bucket * BUCKET);
+        vm.assertEq(pool.liveOf(5) + pool.liveOf(2), 0);
+        vm.assertEq(pool.liveOf(0), 1e6);
+        vm.assertEq(pool.checkInvariants(), 0);
+    }
+
+    /// @dev By buying a cover of a token.
+    function _slotsWritten(uint8 product, uint256 bucket) private returns (uint256 count) {
+        vm.record();
+        _bind(product, bucket, 1e6, 1e6);
+        (, bytes32[] memory slots) = vm.accesses(address(pool));
+        for (uint256 i = 0; i < slots.length; i++) {
+            uint256 j = 0;
+            while (slots[j] != slots[i]) ++j;
+            if (j == i) ++count;
+        }
+    }
+
     function test_Bind_RevertWhen_MoreThanTheCapacity() public {
         _deposit(alice, 1_000e6);
         uint256 bucket = _bucketIn(30 days);
@@ -507,6 +555,13 @@ contract PoolClaimTest is PoolBase {
         vm.assertEq(pool.owed(holder), 20e6);
         vm.assertEq(pool.totalOwed(), 20e6);
         vm.assertEq(pool.checkInvariants(), 0);
+        uint256 balance = token.balanceOf(address(pool));
+        bytes4 reason = IUnderwritingPool.UnderwritingPool__TransferShort.selector;
+        vm.expectRevert(abi.encodeWithSelector(reason, balance + 1, balance)); // what is owed is no premium
+        pool.bindCover(0, bucket, 1, 1, ALL);
+        vm.prank(address(pool));
+        require(token.transfer(carol, 1), "transfer");
+        vm.assertEq(pool.checkInvariants(), 16, "an asset of what is owed is missing");
         vm.prank(holder);
         pool.fetchOwed(bob);
         vm.assertEq(token.balanceOf(bob), 20e6);
