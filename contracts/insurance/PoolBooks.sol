@@ -14,10 +14,11 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
     using Math for uint256;
     using SafeCast for uint256;
 
-    /// @dev What ends when a bucket ends. Slots: 144 + 8 + 8 + 96, then two products each. Most buckets hold cover of one
-    /// product: the first that came stays in the first slot.
+    /// @dev What ends when a bucket ends. Slots: 128 + 16 + 8 + 8 + 96, then two products each. Most buckets hold cover of
+    /// one product: the first that came stays in the first slot.
     struct Bucket {
-        uint144 rateCut;
+        uint128 rateCut;
+        uint16 number; // where it is another's, that one is over and this one empty
         uint8 products; // bit p: there may be cover of p
         uint8 first;
         uint96 coverOfFirst;
@@ -36,10 +37,17 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
     uint256 internal constant _VIRTUAL_ASSETS = 1;
     /// @dev Rates carry so much more than asset wei per second.
     uint256 internal constant _PRECISION = 1e12;
+    /// @dev Places for buckets. At most 59 lie ahead: each takes the place of one that is over, whose slots are in use already.
+    uint256 private constant _RING = 64;
 
     Books internal _books;
     uint128[MAX_PRODUCTS] internal _liveOf;
-    mapping(uint256 number => Bucket bucket) internal _buckets;
+    Bucket[_RING] private _buckets;
+
+    /// @dev Who deploys the pool pays for the slots of its first year: otherwise the first to buy in each week would.
+    constructor() {
+        for (uint256 i = 0; i < _RING; ++i) _buckets[i].number = 1;
+    }
 
     /// @dev Brings the books up to date; whoever changes `b` stores it.
     function _touch() internal returns (State memory s) {
@@ -55,16 +63,17 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
 
     /// @dev Adds or takes cover of a bucket that is ahead.
     function _addToBucket(State memory s, uint8 product, uint256 number, uint256 amount) internal {
-        Bucket storage bucket = _buckets[number];
+        Bucket storage bucket = _bucket(s, number);
         if (bucket.products == 0) bucket.first = product;
+        uint256 before = _coverIn(bucket, product);
         bucket.products |= uint8(1 << product);
-        _setCover(bucket, product, _coverIn(bucket, product) + amount);
+        _setCover(bucket, product, before + amount);
         _liveOf[product] += amount.toUint128();
         s.b.live += amount.toUint96();
     }
 
     function _takeFromBucket(State memory s, uint8 product, uint256 number, uint256 amount) internal {
-        Bucket storage bucket = _buckets[number];
+        Bucket storage bucket = _bucket(s, number);
         _setCover(bucket, product, _coverIn(bucket, product) - amount);
         _liveOf[product] -= amount.toUint128();
         s.b.live -= amount.toUint96();
@@ -79,13 +88,13 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
     }
 
     function _addRate(State memory s, uint256 number, uint256 rate) internal {
-        s.b.rate += rate.toUint136();
-        _buckets[number].rateCut += uint144(rate);
+        s.b.rate += rate.toUint128();
+        _bucket(s, number).rateCut += uint128(rate);
     }
 
     function _cutRate(State memory s, uint256 number, uint256 rate) internal {
-        s.b.rate -= rate.toUint136();
-        _buckets[number].rateCut -= uint144(rate);
+        s.b.rate -= rate.toUint128();
+        _bucket(s, number).rateCut -= uint128(rate);
     }
 
     /// @dev Cover within what may bind capital: the whole by the capacity, the product by its part of it, rounded down.
@@ -106,11 +115,12 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
         uint256 earned = b.remainder;
         uint256 last = s.time / BUCKET;
         for (uint256 n = from / BUCKET + 1; n <= last && (b.rate != 0 || b.live != 0); ++n) {
-            Bucket storage bucket = _buckets[n];
-            (uint256 cut, uint8 products) = (bucket.rateCut, bucket.products);
+            Bucket storage bucket = _buckets[n % _RING];
+            if (bucket.number != n) continue; // nothing ends with it
+            (uint128 cut, uint8 products) = (bucket.rateCut, bucket.products);
             earned += b.rate * (_endOf(n) - from);
             from = _endOf(n);
-            b.rate -= uint136(cut); // no more than the rate of all buckets ahead
+            b.rate -= cut;
             if (products != 0) _end(s, bucket, products);
         }
         earned += b.rate * (s.time - from);
@@ -192,20 +202,32 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
         require(assets <= room, UnderwritingPool__TooMuch(assets, room));
     }
 
+    /// @dev Its place, emptied if it was another's: all until now has been crossed, and no more than one of `_RING` buckets in
+    /// a row has that place.
+    function _bucket(State memory s, uint256 number) private returns (Bucket storage bucket) {
+        bucket = _buckets[number % _RING];
+        if (bucket.number == number) return bucket;
+        assert(number < s.time / BUCKET + _RING);
+        (bucket.rateCut, bucket.number) = (0, number.toUint16());
+        (bucket.products, bucket.first, bucket.coverOfFirst) = (0, 0, 0);
+    }
+
     function _setCover(Bucket storage bucket, uint8 product, uint256 amount) private {
         if (product == bucket.first) bucket.coverOfFirst = amount.toUint96();
         else bucket.cover[product] = amount.toUint96();
     }
 
     function _coverIn(Bucket storage bucket, uint256 product) private view returns (uint256) {
-        return product == bucket.first ? bucket.coverOfFirst : bucket.cover[product];
+        if (product == bucket.first) return bucket.coverOfFirst;
+        return (bucket.products >> product) & 1 == 0 ? 0 : bucket.cover[product]; // 0: what is there is an earlier bucket's
     }
 
     function _end(State memory s, Bucket storage bucket, uint8 products) private view {
         if (!s.crossed) (s.live, s.crossed) = (_liveOf, true);
+        uint256 first = bucket.first;
         for (uint256 p = 0; p < MAX_PRODUCTS; ++p) {
             if ((products >> p) & 1 == 0) continue;
-            uint96 ended = uint96(_coverIn(bucket, p));
+            uint96 ended = p == first ? bucket.coverOfFirst : bucket.cover[p];
             s.live[p] -= ended;
             s.b.live -= ended;
         }
@@ -216,7 +238,8 @@ abstract contract PoolBooks is IUnderwritingPool, ERC20 {
         uint256 time
     ) private view returns (uint256 rate, uint256 toStream, uint256[MAX_PRODUCTS] memory cover) {
         for (uint256 n = time / BUCKET + 1; n <= time / BUCKET + 64; ++n) {
-            Bucket storage bucket = _buckets[n];
+            Bucket storage bucket = _buckets[n % _RING];
+            if (bucket.number != n) continue;
             rate += bucket.rateCut;
             toStream += bucket.rateCut * (_endOf(n) - time);
             for (uint8 p = 0; p < MAX_PRODUCTS; ++p) cover[p] += _coverIn(bucket, p);

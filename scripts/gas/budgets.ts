@@ -94,6 +94,4 @@ export const bounds: Readonly<Record<string, Bound>> = {
 export const over: Readonly<Record<string, string>> = {
   "vault.compound.oneReward":
     "when it last ran, group caps, what the market takes now, and a distributor that is another contract; with the take of the lot it stays below the 225,000 that the design allows both",
-  "insurance.buyCover.newBucket":
-    "six new slots of 22,100 each, five of them the policy's and one the bucket's; the insured vault is the real one, whose price costs 33,000; the premium has three receivers",
 };

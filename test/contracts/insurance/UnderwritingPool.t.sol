@@ -210,6 +210,36 @@ contract PoolStreamTest is PoolBase {
         vm.assertEq(pool.checkInvariants(), 0);
     }
 
+    /// @notice Nothing of a bucket that is over is in the one that takes its place, 64 weeks later, with nobody between.
+    function test_Bucket_TakesThePlaceOfOneThatIsOver() public {
+        _deposit(alice, 1_000e6);
+        uint256 bucket = _bucketIn(30 days);
+        _bind(3, bucket, 5e6, 1e6);
+        _bind(5, bucket, 7e6, 1e6);
+        vm.warp((bucket + 59) * BUCKET);
+        bucket += 64;
+        _bind(1, bucket, 1e6, 1e6);
+        uint256 rate = _bind(5, bucket, 2e6, 1e6);
+        vm.assertEq(pool.checkInvariants(), 0);
+        pool.releaseCover(5, bucket, 2e6, rate, 0, alice);
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11)); // there is nothing of what the other held
+        pool.lockClaim(3, bucket, 1);
+        vm.assertEq(pool.books().live, 1e6);
+        vm.warp(bucket * BUCKET);
+        vm.assertEq(pool.books().live, 0);
+        vm.assertEq(pool.books().rate, 0);
+        vm.assertEq(pool.checkInvariants(), 0);
+    }
+
+    /// @notice A bucket has no other's place: 63 ahead is the last, and covers end at most 59 ahead.
+    function test_Bucket_RevertWhen_ItIsTooFarAhead() public {
+        _deposit(alice, 1_000e6);
+        uint256 last = pool.poolTime() / BUCKET + 63;
+        pool.bindCover(0, last, 1e6, 0, ALL);
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x01));
+        pool.bindCover(0, last + 1, 1e6, 0, ALL);
+    }
+
     /// @dev By buying a cover of a token.
     function _slotsWritten(uint8 product, uint256 bucket) private returns (uint256 count) {
         vm.record();
