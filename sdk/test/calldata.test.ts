@@ -3,6 +3,7 @@ import { type Abi, type AbiFunction, decodeFunctionData, keccak256, stringToHex,
 import { describe, expect, test } from "vitest";
 import * as allocator from "../src/allocator/index.ts";
 import * as curator from "../src/curator/index.ts";
+import { PermitTooSmallError } from "../src/errors/index.ts";
 import * as factory from "../src/factory/index.ts";
 import * as governor from "../src/governor/index.ts";
 import type { Call } from "../src/index.ts";
@@ -511,5 +512,16 @@ describe("calldata", () => {
       deepStrictEqual([decoded.functionName, call.to, call.address], [call.functionName, to, to]);
       strictEqual(call.data.slice(0, 10), toFunctionSelector(call.abi[0] as AbiFunction));
     }
+  });
+
+  test("a Permit2 signature for less than the deposit is no call, and says so with both amounts", () => {
+    const random = randomFrom(1n);
+    const { makers } = cases.prepareDepositAndInsureWithPermit2 as Case;
+    const parameters = Object.fromEntries(Object.entries(makers).map(([key, make]) => [key, make(random)]));
+    const signing = (amount: bigint) => ({ ...parameters, signed: { ...transferOf(random), amount }, assets: 1_000n });
+    const prepare = prepared.get("prepareDepositAndInsureWithPermit2") as (parameters: Parameters) => Call;
+    expect(() => prepare(signing(999n))).toThrow(PermitTooSmallError);
+    expect(() => prepare(signing(999n))).toThrow(expect.objectContaining({ amount: 999n, assets: 1_000n }));
+    expect(prepare(signing(1_000n)).args[0]).toMatchObject({ assets: 1_000n, maxPremium: 0n });
   });
 });

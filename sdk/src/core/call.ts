@@ -44,5 +44,13 @@ export function defineCall<const fragment extends Fragment>(
   value?: bigint,
 ): Call<fragment> {
   const data = encodeFunctionData<Abi>({ abi, functionName: abi[0].name, args: args as readonly unknown[] });
-  return Object.freeze({ abi, address, functionName: abi[0].name, args, to: address, data, value: value as never });
+  return Object.freeze({
+    abi,
+    address,
+    functionName: abi[0].name,
+    args,
+    to: address,
+    data,
+    value: value as Call<fragment>["value"],
+  });
 }

@@ -24,7 +24,8 @@ export function getEvent<const event extends AbiEvent>(
   address: Address,
 ): EventArgs<event> {
   const own = logs.filter((log) => isAddressEqual(log.address, address));
-  const [log] = parseEventLogs({ abi: [event] as readonly AbiEvent[], logs: own });
+  const abi: readonly AbiEvent[] = [event]; // to viem it is some event: what it holds is said again
+  const [log] = parseEventLogs({ abi, logs: own });
   if (!log) throw new EventNotFoundError(event.name, address);
-  return log.args as never;
+  return log.args as EventArgs<event>;
 }

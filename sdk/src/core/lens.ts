@@ -53,8 +53,9 @@ export async function readLens<const first extends readonly Step[], const each e
   client: ReadClient,
   first: first,
   options: ReadOptions,
-  { list, stride, steps: repeated }: Each<each> = { list: 0, stride: 0, steps: [] as never },
+  each?: Each<each>,
 ): Promise<{ timestamp: bigint; answers: Answers<first>; rounds: readonly Round<each>[] }> {
+  const { list = 0, stride = 0, steps: repeated = [] } = each ?? {};
   const steps = [...first, ...repeated].map(([abi, target, args, mayFail]) => {
     const calldata = encodeFunctionData<Abi>({ abi, functionName: abi[0].name, args });
     return concatHex([mayFail ? "0x01" : "0x00", target, numberToHex(size(calldata), { size: 2 }), calldata]);
@@ -78,8 +79,8 @@ export async function readLens<const first extends readonly Step[], const each e
       throw error; // it is not what this function returns
     }
   };
-  const answers = first.map((step) => takeAnswer(step, false));
-  const rounds: unknown[] = [];
-  while (next < data.length) rounds.push(repeated.map((step) => takeAnswer(step, true)));
-  return { timestamp, answers, rounds } as never;
+  const answers = first.map((step) => takeAnswer(step, false)) as Answers<first>;
+  const rounds: Round<each>[] = [];
+  while (next < data.length) rounds.push(repeated.map((step) => takeAnswer(step, true)) as Round<each>);
+  return { timestamp, answers, rounds };
 }

@@ -1,4 +1,5 @@
 import type {
+  Abi,
   Account,
   Address,
   Chain,
@@ -10,7 +11,12 @@ import type {
   Transport,
   UnionOmit,
 } from "viem";
-import { simulateContract, writeContract } from "viem/actions";
+import {
+  type SimulateContractParameters,
+  simulateContract,
+  type WriteContractParameters,
+  writeContract,
+} from "viem/actions";
 import type { Call, Fragment, Result } from "./call.ts";
 import { named } from "./named.ts";
 
@@ -33,8 +39,15 @@ export type Simulation<fragment extends Fragment> = {
   readonly request: Call<fragment> & { readonly account: Account };
 };
 
+/** What viem sees: some function of some ABI, from somebody, on some chain. */
+type Tried = SimulateContractParameters<Abi, string, readonly unknown[], Chosen, Chosen, Address | Account | undefined>;
+type Sent = WriteContractParameters<Abi, string, readonly unknown[], Chosen, Account | undefined, Chosen>;
+type Trial<fragment extends Fragment> = Simulation<fragment> & { readonly request: Sent };
+type Chosen = Chain | undefined;
+type Sender = Client<Transport, Chosen, Account | undefined>;
+
 /** @internal Tries a call, so that what would revert is named before a wallet opens. */
-export async function simulate<
+export function simulate<
   const fragment extends Fragment,
   chain extends Chain | undefined,
   account extends Account | undefined,
@@ -42,8 +55,10 @@ export async function simulate<
   client: Client<Transport, chain, account>,
   call: Call<fragment>,
   options: WriteOptions<chain, account>,
-): Promise<Simulation<fragment>> {
-  return named(simulateContract(client, { ...options, ...call } as never)) as never;
+): Promise<Trial<fragment>> {
+  // A chain of null is for sending, and not looked at. The request is what was tried, with its account.
+  const given: Promise<unknown> = simulateContract(client as Sender, { ...options, ...call } as Tried);
+  return named(given as Promise<Trial<fragment>>);
 }
 
 /** @internal Sends a call after trying it. */
@@ -59,5 +74,5 @@ export async function write<
 ): Promise<Hash> {
   const { result, request } = await simulate(client, call, options);
   check?.(result);
-  return named(writeContract(client, request as never));
+  return named(writeContract(client as Sender, request as Sent));
 }

@@ -26,7 +26,7 @@ export function decodeRevert(data: Hex | undefined): Revert | undefined {
   if (!data) return undefined;
   try {
     const { errorName, args = [] } = decodeErrorResult({ abi: knownErrors() as Abi, data });
-    return { name: errorName, args } as never;
+    return { name: errorName, args } as Revert;
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import type { Account, Address, Chain, Client, Hex, Transport } from "viem";
 import { getEip712Domain, signTypedData } from "viem/actions";
 import { nonces2 as nonces } from "../abis/MillGovernor.ts";
 import { read } from "../core/read.ts";
-import { senderOf } from "../core/sender.ts";
+import { senderOf, signerOf } from "../core/sender.ts";
 import { SUPPORT, type Support } from "./vote.ts";
 import { encodeParts, FRACTIONAL, type Parts } from "./voteFractional.ts";
 
@@ -46,13 +46,7 @@ export async function signVote<chain extends Chain | undefined, account extends 
   client: Client<Transport, chain, account>,
   parameters: signVote.Parameters<account>,
 ): Promise<Ballot> {
-  const {
-    governor,
-    proposalId,
-    support,
-    reason,
-    account = client.account,
-  } = parameters as signVote.Parameters<undefined>;
+  const { governor, proposalId, support, reason, account } = parameters as signVote.Parameters<undefined>;
   const voter = senderOf(client, account);
   const answer = typeof support === "string" ? SUPPORT.indexOf(support) : FRACTIONAL;
   const params = typeof support === "string" ? "0x" : encodeParts(support);
@@ -61,14 +55,15 @@ export async function signVote<chain extends Chain | undefined, account extends 
     read(client, nonces, governor, [voter, BigInt.asUintN(KEY_BITS, proposalId)], {}),
   ]);
   const { name, version, chainId, verifyingContract } = domain;
-  const message = { proposalId, support: answer, voter, nonce, reason, params };
-  const signature = await signTypedData(client, {
-    account,
+  const ballot = { proposalId, support: answer, voter, nonce };
+  const how = {
+    account: signerOf(client, account),
     domain: { name, version, chainId, verifyingContract },
     types,
-    primaryType: reason || params !== "0x" ? "ExtendedBallot" : "Ballot",
-    message,
-  } as never);
+  } as const;
+  const signature = await (reason || params !== "0x"
+    ? signTypedData(client, { ...how, primaryType: "ExtendedBallot", message: { ...ballot, reason, params } })
+    : signTypedData(client, { ...how, primaryType: "Ballot", message: ballot }));
   return { proposalId, support: answer, voter, reason, params, signature };
 }
 

@@ -111,6 +111,12 @@ async function execute(
 }
 
 type Trace = Record<Address, { storage?: Record<Hash, Hash> }>;
+/** Not among the calls that viem knows. */
+type TraceCall = {
+  Method: "debug_traceCall";
+  Parameters: readonly unknown[];
+  ReturnType: { pre: Trace; post: Trace };
+};
 
 /** What the execution writes, but for what was imagined. Undefined where the node can't trace a call in an imagined state. */
 async function traceStorage(
@@ -120,10 +126,8 @@ async function traceStorage(
 ): Promise<ProposalSimulation["storage"]> {
   const transaction = { to: RUNNER, data: encodeFunctionData({ abi, args }) };
   const how = { tracer: "prestateTracer", tracerConfig: { diffMode: true }, stateOverrides: serialize(imagined) };
-  const request = { method: "debug_traceCall", params: [transaction, "latest", how] };
-  const trace = (await client.request(request as never).catch(() => undefined)) as
-    | { pre: Trace; post: Trace }
-    | undefined;
+  const params = [transaction, "latest", how] as const;
+  const trace = await client.request<TraceCall>({ method: "debug_traceCall", params }).catch(() => undefined);
   if (!trace) return undefined;
   const { pre, post } = trace;
   const changed = (Object.keys(pre) as Address[]).flatMap((address) => {

@@ -13,7 +13,7 @@ import { getChainId, getEip712Domain, signTypedData } from "viem/actions";
 import { version } from "../abis/MillGovernor.ts";
 import { DOMAIN_SEPARATOR, name, nonces } from "../abis/MillToken.ts";
 import { read } from "../core/read.ts";
-import { senderOf } from "../core/sender.ts";
+import { senderOf, signerOf } from "../core/sender.ts";
 import { PermitDomainError } from "../errors/PermitDomainError.ts";
 
 const types = {
@@ -51,7 +51,7 @@ export async function signPermit<chain extends Chain | undefined, account extend
   client: Client<Transport, chain, account>,
   parameters: signPermit.Parameters<account>,
 ): Promise<Permit> {
-  const { token, spender, amount, deadline, account = client.account } = parameters as signPermit.Parameters<undefined>;
+  const { token, spender, amount, deadline, account } = parameters as signPermit.Parameters<undefined>;
   const owner = senderOf(client, account);
   const [nonce, separator, domain] = await Promise.all([
     read(client, nonces, token, [owner], {}),
@@ -60,8 +60,10 @@ export async function signPermit<chain extends Chain | undefined, account extend
   ]);
   if (domainSeparator({ domain }) !== separator) throw new PermitDomainError(token, separator);
   const message = { owner, spender, value: amount, nonce, deadline };
-  const signed = { account, domain, types, primaryType: "Permit", message } as const;
-  const { r, s, yParity } = parseSignature(await signTypedData(client, signed as never));
+  const signed = { account: signerOf(client, account), domain, types, primaryType: "Permit", message } as const;
+  const { r, s, yParity } = parseSignature(
+    await signTypedData<typeof types, "Permit", Chain | undefined, Account | undefined>(client, signed),
+  );
   return { owner, spender, amount, deadline, v: yParity + 27, r, s };
 }
 

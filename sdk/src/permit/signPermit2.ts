@@ -1,6 +1,6 @@
 import type { Account, Address, Chain, Client, Hex, Transport } from "viem";
 import { getChainId, signTypedData } from "viem/actions";
-import { senderOf } from "../core/sender.ts";
+import { senderOf, signerOf } from "../core/sender.ts";
 
 const types = {
   PermitTransferFrom: [
@@ -39,20 +39,21 @@ export async function signPermit2<chain extends Chain | undefined, account exten
   client: Client<Transport, chain, account>,
   parameters: signPermit2.Parameters<account>,
 ): Promise<Permit2> {
-  const {
-    permit2,
-    token,
-    spender,
-    amount,
-    nonce,
-    deadline,
-    account = client.account,
-  } = parameters as signPermit2.Parameters<undefined>;
+  const { permit2, token, spender, amount, nonce, deadline, account } = parameters as signPermit2.Parameters<undefined>;
   const chainId = await getChainId(client);
   const domain = { name: "Permit2", chainId, verifyingContract: permit2 };
   const message = { permitted: { token, amount }, spender, nonce, deadline };
-  const signed = { account, domain, types, primaryType: "PermitTransferFrom", message } as const;
-  const signature = await signTypedData(client, signed as never);
+  const signed = {
+    account: signerOf(client, account),
+    domain,
+    types,
+    primaryType: "PermitTransferFrom",
+    message,
+  } as const;
+  const signature = await signTypedData<typeof types, "PermitTransferFrom", Chain | undefined, Account | undefined>(
+    client,
+    signed,
+  );
   return { owner: senderOf(client, account), spender, token, amount, nonce, deadline, signature };
 }
 

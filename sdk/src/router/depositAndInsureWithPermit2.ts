@@ -2,6 +2,7 @@ import type { Account, Chain, Client, Hash, Transport } from "viem";
 import { depositAndInsureWithPermit2 as abi } from "../abis/VaultRouter.ts";
 import { type Call, defineCall } from "../core/call.ts";
 import { type Simulation, simulate, type WriteOptions, write } from "../core/write.ts";
+import { PermitTooSmallError } from "../errors/PermitTooSmallError.ts";
 import type { Permit2 } from "../permit/signPermit2.ts";
 import type { prepareDepositAndInsure } from "./depositAndInsure.ts";
 
@@ -12,6 +13,7 @@ import type { prepareDepositAndInsure } from "./depositAndInsure.ts";
  * Ends in `VaultRouter__BelowMinShares`, `__AboveMaxPremium` or `__Expired` where a bound does not hold, and in the errors
  * of `buyCover`.
  *
+ * @throws {PermitTooSmallError} when the signature is for less than `assets`
  * @example
  * const hash = await depositAndInsureWithPermit2(client, { router, vault, assets: 900_000n, signed: transfer, receiver, minShares: 899_000n * 10n ** 12n, coverManager, product: 0, amount: 900_000n, period: 90 * 86_400 });
  */
@@ -44,17 +46,24 @@ export async function simulateDepositAndInsureWithPermit2<
 /**
  * Encodes {@link depositAndInsureWithPermit2}.
  *
+ * @throws {PermitTooSmallError} when the signature is for less than `assets`
  * @example
  * const call = prepareDepositAndInsureWithPermit2({ router, vault, assets: 900_000n, signed: transfer, receiver, minShares: 899_000n * 10n ** 12n, coverManager, product: 0, amount: 900_000n, period: 90 * 86_400 });
  */
 export function prepareDepositAndInsureWithPermit2({
   router,
+  vault,
+  assets,
   signed,
+  receiver,
+  minShares,
   coverManager: manager,
-  ...terms
+  product,
+  amount,
+  period,
 }: prepareDepositAndInsureWithPermit2.Parameters): Call<typeof abi> {
-  const { vault, assets, receiver, minShares, product, amount, period } = terms;
   const maxPremium = signed.amount - assets;
+  if (maxPremium < 0n) throw new PermitTooSmallError(signed.amount, assets);
   const both = { vault, assets, receiver, minShares, manager, product, amount, period, maxPremium };
   return defineCall(abi, router, [both, signed.deadline, signed.nonce, signed.signature]);
 }
