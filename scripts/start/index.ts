@@ -3,7 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { Listr } from "listr2";
 import { Problem } from "../deploy/Problem.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
-import { accounts, requireWritable, writeJson } from "./report.ts";
+import { accounts, places, requireWritable, writeJson } from "./report.ts";
 import { acts, type Context, outcomeOf } from "./season.ts";
 import { tables } from "./tables.ts";
 import { deployOn, startChain } from "./world.ts";
@@ -49,7 +49,7 @@ async function show(hre: HardhatRuntimeEnvironment, options: Options, started: P
   const { timestamp } = await client.getBlock();
   console.log(`The chain is at ${styleText("bold", replica.url)}, chain id ${replica.chainId}, until Ctrl-C.`);
   console.log(`Its clock says ${new Date(Number(timestamp) * 1_000).toISOString()}: a deadline counts from there.`);
-  console.log("The protocol's addresses are in deployments/replica/addresses.json.");
+  console.log(`All addresses are in deployments/replica/addresses.json. Among them:\n${places(context)}`);
   console.log(`Unlocked accounts, with ether, USDC and DAI; everyone knows their keys:\n${accounts(context)}`);
   process.once("SIGINT", () => process.exit(0));
   process.once("SIGTERM", () => process.exit(0));

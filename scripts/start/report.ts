@@ -27,6 +27,17 @@ export async function writeJson(file: string, outcome: Outcome, { addresses }: W
   });
 }
 
+/** What an app asks for first. */
+export function places({ at, replica }: World): string {
+  const rows = [
+    ["vault", "mrUSDC", at("mrUSDC")],
+    ["its asset", "USDC", replica.addresses.tokens.usdc],
+    ["router", "VaultRouter", at("VaultRouter")],
+    ["insurance pool", "muUSDC", at("muUSDC")],
+  ];
+  return columns(rows, ["left", "left", "left"]);
+}
+
 /** Accounts that anyone may use on this chain. */
 export function accounts({ replica }: World): string {
   const rows = replica.accounts.slice(0, 10).map((account, index) => [String(index), account]);

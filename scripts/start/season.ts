@@ -135,7 +135,7 @@ export const acts: readonly ListrTask<Context>[] = [
     },
   },
   {
-    title: "Free the shares after 30 days and take them home; then the vault lends again",
+    title: "Free the shares after 30 days and take them home; then the vault lends again, and recovers",
     task: async (context) => {
       context.release = await release(context, context.cover);
     },

@@ -65,7 +65,7 @@ function insurance({ cover, loss, release }: Outcome): Row[] {
     ["insured, USDC", "deposit", usdc(-cover.assets)],
     ["", "premium", usdc(-cover.premium)],
     ["", "payout", usdc(loss.paid)],
-    ["", "shares redeemed", usdc(release.redeemed)],
+    ["", "for the shares", usdc(release.redeemed)],
     ["", "in all", usdc(loss.paid + release.redeemed - cover.assets - cover.premium)],
     ["underwriters, USDC", "put in", usdc(cover.capital)],
     ["", "premium so far", usdc(streamed)],

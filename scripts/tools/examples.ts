@@ -3,9 +3,9 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import path from "node:path";
 
 // node scripts/tools/examples.ts: every export of the SDK has a sentence, every function and class an example, and every
-// example compiles as an app would have it: names from the package, the rest from sdk/test/examples.ts; the README's code
-// too. From its example, each write is also held to the rules of types: what it gives, and that it takes no call without
-// account or chain, and no number for an amount; each simulation to the exact type of what it says.
+// example compiles as an app would have it: names from the package, the rest from sdk/test/examples.ts; the code of both
+// READMEs too. From its example, each write is also held to the rules of types: what it gives, and that it takes no call
+// without account or chain, and no number for an amount; each simulation to the exact type of what it says.
 const sdk = path.resolve(import.meta.dirname, "../../sdk");
 const folder = path.join(sdk, "cache/examples");
 const UNDOCUMENTED = ["abis", "addresses"]; // generated
@@ -28,8 +28,10 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const examples = exported.filter(({ comment }) => exampleOf(comment) !== "");
 for (const example of examples) writeFileSync(path.join(folder, `${example.name}.ts`), moduleOf(example));
-const blocks = [...readFileSync(path.join(sdk, "README.md"), "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
-if (blocks.length === 0) fail("The README shows no code.");
+const blocks = ["README.md", "../README.md"].flatMap((file) => {
+  const found = [...readFileSync(path.join(sdk, file), "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
+  return found.length > 0 ? found : fail(`${file} shows no code.`);
+});
 for (const [index, [, code = ""]] of blocks.entries()) writeFileSync(path.join(folder, `README.${index}.ts`), code);
 const writes = examples.filter(({ name }) => exported.some((other) => other.name === `prepare${capital(name)}`));
 const ruled = writes.map((write) => ({ name: write.name, ...rulesOf(write) }));
@@ -50,7 +52,7 @@ try {
   fail("An example does not compile.");
 }
 console.log(
-  `${examples.length} examples and ${blocks.length} of the README compile, ${exported.length} exports are documented`,
+  `${examples.length} examples and ${blocks.length} of the READMEs compile, ${exported.length} exports are documented`,
 );
 console.log(`${simulations.length} simulations say what would come out, and give a request that can be sent`);
 console.log(`${writes.length} writes give a hash, ask for an account and a chain, and refuse ${amounts} numbers`);

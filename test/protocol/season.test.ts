@@ -402,6 +402,9 @@ describe("the season that npm start plays", async () => {
     assert.ok(returned > parseUnits("49000", 6), `${returned}`);
     const adapter = await viem.getContractAt("AaveV3Adapter", at("mrUSDC_AaveV3Adapter"));
     assert.ok((await adapter.read.realAssets()) >= returned);
+    // Whoever tries something on the chain that is kept can deposit: the price is back at the mark.
+    const room = await vault.read.maxDeposit([buyer]);
+    assert.ok(room > 0n && room < parseUnits("50000000", 6), `${room}`);
   });
 
   it("says where every contract is, and nothing that was not looked at here", async () => {
