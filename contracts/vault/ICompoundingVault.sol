@@ -27,7 +27,7 @@ interface ICompoundingVault is IERC4626 {
     /// @param hwm High-water mark of the price, post-fee, 1e18 = par; saturates at 1.2e6 × par.
     /// @param maxRate Most percent a year by which unmeasured gains move the price.
     /// @param flags Bit 0: deposits stopped. Bit 1: the entry mark was re-anchored. Bit 2: a gate is set. Bit 3:
-    /// a deposit cap is set.
+    /// a deposit cap is set. Bit 4: a reported gain waits.
     struct Lock {
         uint96 locked;
         uint32 start;
@@ -37,11 +37,11 @@ interface ICompoundingVault is IERC4626 {
         uint8 flags;
     }
 
-    /// @notice Shares that were there when seasons began: a gain that waits flows in no faster than the fewer of both allow.
-    /// Written while one waits. One slot.
+    /// @notice Shares that were there as seasons began: those of newcomers don't hasten a gain that waits. Read and written
+    /// while one does (bit 4 of the lock's flags). One slot.
     /// @param before At the beginning of the season before, in share wei divided by 10^(18 − asset decimals).
     /// @param shares At the beginning of this one, likewise.
-    /// @param end When this one ends; the next begins with the first accrual after it that leaves a gain waiting.
+    /// @param end When this one ends; the next begins with the first accrual from then on.
     struct Season {
         uint112 before;
         uint112 shares;

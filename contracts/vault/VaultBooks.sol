@@ -22,6 +22,7 @@ uint256 constant STOPPED = 1;
 uint256 constant REANCHORED = 2;
 uint256 constant GATED = 4;
 uint256 constant CAPPED = 8;
+uint256 constant WAITING = 16;
 
 /// @title The vault's books: storage, accrual, caps
 /// @notice The specification is at the top of `CompoundingVault`.
@@ -301,29 +302,41 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
             }
         }
         s.nav = gross - held; // at most nine times 2^104; no underflow: gross ≥ fair + held, or held was cut to at most gross
-        if (s.nav > fair) {
-            uint256 top = VaultMath.navAt(_storedMark(s), s.supply, _virtualShares);
-            uint256 gain = VaultMath.maxGain(fair, top, s.maxRate, block.timestamp - s.accruedAt);
-            if (s.nav > fair + gain) {
-                if (s.nav - fair - gain > fair / VaultMath.WAIT_STEP) gain = _seasonedPart(s, gain);
-                s.nav = fair + gain;
-            }
-        }
+        if (s.nav > fair) _admit(s, fair);
     }
 
-    /// @dev The part of `gain` that may flow in while more waits: newcomers don't hasten it. It is that of the shares which
-    /// were there at the beginning of this season and of the one before, so whoever enters can't take home tomorrow what
-    /// others have earned. Shares are kept in units of the virtual shares, so that they fit.
-    function _seasonedPart(State memory s, uint256 gain) private view returns (uint256) {
-        uint256 shares = (s.supply / _virtualShares).min(type(uint112).max);
-        Season storage season = _season;
-        (s.seasonBefore, s.seasonShares) = (season.before, season.shares);
-        if (block.timestamp >= season.end) {
-            s.seasonBefore = season.end == 0 ? shares : season.shares;
-            (s.seasonShares, s.reseason) = (shares, true);
+    /// @dev Of the reported gain, what may flow in now. A gain that is to wait begins a season.
+    function _admit(State memory s, uint256 fair) private view {
+        uint256 top = VaultMath.navAt(_storedMark(s), s.supply, _virtualShares);
+        uint256 elapsed = block.timestamp - s.accruedAt;
+        uint256 gain = VaultMath.maxGain(fair, top, s.maxRate, elapsed);
+        bool waited = s.flags & WAITING != 0;
+        if (waited) gain = _seasonedGain(s, gain, ((s.nav - fair) * elapsed) / (2 * VaultMath.SEASON));
+        uint256 most = fair + gain;
+        bool waits = s.nav > most + (waited ? 0 : fair / VaultMath.WAIT_STEP);
+        if (waits != waited) {
+            s.flags ^= WAITING;
+            s.relock = true;
+            if (waits) (s.seasonBefore, s.seasonShares, s.reseason) = (_shares(s), _shares(s), true);
         }
-        uint256 seasoned = s.seasonBefore.min(s.seasonShares);
-        return seasoned < shares ? (gain * seasoned) / shares : gain;
+        s.nav = s.nav.min(most);
+    }
+
+    /// @dev How much flows in of a gain that waits: newcomers don't hasten it. Of `gain`, the part of the shares that were
+    /// there as this season and the one before began, or `slow` if that is more; so whoever enters can't take home tomorrow
+    /// what others have earned. The season is that of the last accrual: none turns between two touches, and the price stays
+    /// steady.
+    function _seasonedGain(State memory s, uint256 gain, uint256 slow) private view returns (uint256) {
+        Season storage season = _season;
+        uint256 shares = _shares(s);
+        uint256 seasoned = uint256(season.before).min(season.shares);
+        if (block.timestamp >= season.end) (s.seasonBefore, s.seasonShares, s.reseason) = (season.shares, shares, true);
+        return seasoned < shares ? gain.min(slow.max((gain * seasoned) / shares)) : gain;
+    }
+
+    /// @dev The supply in units of the virtual shares: so it fits a season, but for prices far below par of all there is.
+    function _shares(State memory s) private view returns (uint256) {
+        return s.supply / _virtualShares;
     }
 
     /// @dev Fee above the high-water mark. While only the dead seed is there the mark follows the price.

@@ -12,6 +12,7 @@ export const STATES = 1_667;
 export const DECIMALS = [6, 8, 18];
 const DAY = 86_400n;
 const REANCHORED = 2n;
+const WAITING = 16n;
 
 export type World = Awaited<ReturnType<typeof deployVault>>;
 type Imagined = { readonly stateOverride: StateOverride; readonly donated: bigint };
@@ -46,22 +47,20 @@ export function imagine(random: Random, world: World, decimals: number, now: big
   const locked = random.pick([0n, random.within(0n, most < 2n ** 96n ? most : 2n ** 96n - 1n)]);
   const start = now - random.within(0n, 8n * DAY);
   const end = start + random.within(0n, 7n * DAY);
-  const accruedAt = now - random.within(0n, 20n * DAY);
+  const accruedAt = now - random.within(0n, random.pick([DAY, 20n * DAY]));
   const idle = random.within(0n, nav / 2n);
   const owed = nav + lockedAt({ locked, start, end }, accruedAt) - idle;
-  const [less, more] = [owed - owed / random.within(2n, 50n), owed + owed / random.within(2n, 5_000n)];
+  const [less, more] = [
+    owed - owed / random.within(2n, 50n),
+    owed + owed / random.within(2n, random.pick([50n, 5_000n])),
+  ];
   const lent = random.pick([owed, less, more, more, 0n]);
   const hwm = (pps * random.within(90n, 105n)) / 100n;
   const entryMark = (hwm * random.within(80n, 100n)) / 100n;
-  const flags = random.pick([0n, REANCHORED]);
+  const flags = random.pick([0n, REANCHORED]) | random.pick([0n, WAITING, WAITING]);
   const donated = random.pick([0n, random.within(1n, nav / 10n)]);
   const shares = supply / virtual;
-  const seasons = [
-    random.within(0n, 2n * shares),
-    random.within(0n, 2n * shares),
-    now + 8n * DAY - random.within(1n, 16n * DAY),
-  ] as const;
-  const [before, since, over] = random.pick([[0n, 0n, 0n] as const, seasons, seasons]);
+  const [before, since] = [random.within(0n, shares), random.within(0n, 2n * shares)];
   const stateDiff = [
     packed(2n, [[supply, 256]]),
     packed(5n, [
@@ -93,7 +92,7 @@ export function imagine(random: Random, world: World, decimals: number, now: big
     packed(21n, [
       [before, 112],
       [since, 112],
-      [over, 32],
+      [now, 32],
     ]),
   ];
   const balances = [

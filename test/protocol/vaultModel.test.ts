@@ -152,7 +152,10 @@ function initial(read: readonly bigint[], decimals: number, { risks, start }: Re
 function words({ vault, balances, markets: all }: World): readonly bigint[] {
   const allocated = vault.entries.reduce((sum, entry, i) => (entry.allocated ? sum | (1n << BigInt(i)) : sum), 0n);
   const flags =
-    (vault.stopped ? 1n : 0n) | (vault.anchor === undefined ? 0n : 2n) | (vault.depositCap === bits(104n) ? 0n : 8n);
+    (vault.stopped ? 1n : 0n) |
+    (vault.anchor === undefined ? 0n : 2n) |
+    (vault.depositCap === bits(104n) ? 0n : 8n) |
+    (vault.season === undefined ? 0n : 16n);
   const books = [
     vault.nav,
     vault.idle,

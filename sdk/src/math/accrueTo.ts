@@ -11,10 +11,11 @@ const MAX_GAIN_PERIOD = 7n * DAY;
 const RECOVERY_PERIOD = 10n * DAY;
 /** Fees are taken once the price is a hundred-thousandth above the mark. */
 const FEE_STEP = 100_000n;
-/** A gain waits once it exceeds what may flow in by so little of the assets. */
-const WAIT_STEP = 100_000n;
+/** Newcomers hasten a waiting gain once they have been there for a whole season. */
+const SEASON = 7n * DAY;
 const ENTRY_FLOOR_BPS = 9_800n;
 const REANCHORED = 2;
+const WAITING = 16;
 const MAX_NAV = 2n ** 112n - 1n;
 const MAX_MARK = 2n ** 80n - 1n;
 const MAX_READ = 2n ** 104n - 1n;
@@ -41,7 +42,7 @@ export type VaultBooks = {
     readonly flags: number;
   };
   /** Shares as two seasons began, in share wei over the virtual shares. */
-  readonly season: { readonly before: bigint; readonly shares: bigint; readonly end: number };
+  readonly season: { readonly before: bigint; readonly shares: bigint };
   readonly config: { readonly entryMark: bigint; readonly feeBps: number };
   /** What each adapter is worth, in the vault's order. */
   readonly allocations: readonly { readonly realAssets: bigint }[];
@@ -134,18 +135,16 @@ function settle(vault: VaultBooks, timestamp: bigint): { supply: Supply; locked:
   const top = assetsAt({ totalSupply, assetDecimals }, mark);
   const elapsed = timestamp - BigInt(books.accruedAt);
   const most = maxGain({ fair, top, maxRate: BigInt(lock.maxRate), elapsed });
-  const gain = nav - fair > most + fair / WAIT_STEP ? seasonedPart(vault, most, timestamp) : most;
+  const waits = (lock.flags & WAITING) !== 0;
+  const gain = waits ? seasonedGain(vault, most, ((nav - fair) * elapsed) / (2n * SEASON)) : most;
   return { supply: { totalAssets: min(nav, fair + gain, MAX_NAV), totalSupply, assetDecimals }, locked, loss };
 }
 
-/** The part of a gain that may flow in while more waits: that of the shares which were there as two seasons began. */
-function seasonedPart(vault: VaultBooks, gain: bigint, timestamp: bigint): bigint {
-  const { season, totalSupply } = vault;
-  const shares = totalSupply / virtualShares(vault);
-  const isOver = timestamp >= BigInt(season.end);
-  const before = !isOver ? season.before : season.end === 0 ? shares : season.shares;
-  const seasoned = min(before, isOver ? shares : season.shares);
-  return seasoned < shares ? (gain * seasoned) / shares : gain;
+/** Newcomers don't hasten a gain that waits: of it, the part of the shares that were there as two seasons began, or `slow`. */
+function seasonedGain(vault: VaultBooks, gain: bigint, slow: bigint): bigint {
+  const shares = vault.totalSupply / virtualShares(vault);
+  const seasoned = min(vault.season.before, vault.season.shares);
+  return seasoned < shares ? min(gain, max((gain * seasoned) / shares, slow)) : gain;
 }
 
 /** While only the dead seed is there the mark follows the price, and no fee is due. */

@@ -40,7 +40,7 @@ export type Vault = {
   bufferBps: bigint;
   tipCap: bigint;
   compoundedAt: bigint;
-  /** Shares over the virtual ones as two seasons began; there is none before a gain first waits. */
+  /** While a reported gain waits: shares over the virtual ones as two seasons began. */
   season: { before: bigint; shares: bigint; end: bigint } | undefined;
   /** How often newcomers would have hastened a gain. */
   heldBack: number;
@@ -61,6 +61,7 @@ export type World = {
 export const NO_CAP = bits(88n);
 export const PAR = 10n ** 18n;
 const LOCK_PERIOD = 7n * 86_400n;
+const SEASON = 7n * 86_400n;
 const YEAR = 365n * 86_400n;
 const MAX_ADAPTERS = 8;
 
@@ -107,11 +108,7 @@ export function touch(world: World): void {
     held -= cut;
     Object.assign(vault, { locked: held, lockStart: now });
   }
-  const free = room(world, fair);
-  const waits = over(assets - held, fair + free) > fair / 100_000n;
-  const { part, whole } = waits ? seasonedShares(world) : { part: 1n, whole: 1n };
-  const gain = (free * part) / whole;
-  if (gain < free) vault.heldBack += 1;
+  const gain = admit(world, fair, over(assets - held, fair));
   vault.nav = min(assets - held, fair + gain, max(fair, bits(112n)));
   fee(vault);
   vault.accruedAt = now;
@@ -129,15 +126,27 @@ function room({ vault, now }: World, fair: bigint): bigint {
   return max(byRate, min(over(top, fair), (top * elapsed) / (10n * 86_400n)));
 }
 
-/** While a gain waits, the shares that were there as this season and the one before began decide how fast it flows in. */
-function seasonedShares({ vault, now }: World): { part: bigint; whole: bigint } {
+/**
+ * What flows in of a reported gain: what there is room for, but while one waits only the part of the shares that were there
+ * as two seasons began, by the season of the last accrual, or what two seasons bring. A season begins after it.
+ */
+function admit(world: World, fair: bigint, waiting: bigint): bigint {
+  const { vault, now } = world;
+  const free = room(world, fair);
+  if (waiting === 0n) return free;
   const whole = vault.supply / vault.virtualShares;
   const { season } = vault;
-  if (season === undefined || now >= season.end) {
-    vault.season = { before: season?.shares ?? whole, shares: whole, end: now + 7n * 86_400n };
+  if (season === undefined) {
+    if (waiting > free + fair / 100_000n) vault.season = { before: whole, shares: whole, end: now + SEASON };
+    return free;
   }
-  const { before, shares } = vault.season as NonNullable<Vault["season"]>;
-  return { part: min(before, shares, whole), whole };
+  const part = min(season.before, season.shares, whole);
+  const slow = (waiting * (now - vault.accruedAt)) / (2n * SEASON);
+  const gain = part === whole ? free : min(free, max((free * part) / whole, slow));
+  if (gain < free) vault.heldBack += 1;
+  if (waiting <= gain) vault.season = undefined;
+  else if (now >= season.end) vault.season = { before: season.shares, shares: whole, end: now + SEASON };
+  return gain;
 }
 
 function fee(vault: Vault): void {
