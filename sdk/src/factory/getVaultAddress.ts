@@ -4,7 +4,7 @@ import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 import type { VaultTerms } from "./createVault.ts";
 
 /**
- * Reads where a vault would be deployed.
+ * Reads where `createVault` would deploy a vault, whether or not it is there already.
  *
  * @example
  * const vault = await getVaultAddress(client, { vaultFactory, terms: vaultTerms, salt, creationCode, creator });

@@ -55,6 +55,7 @@ export type ProposalState = {
 /**
  * Reads everything about a proposal at one block, in one `eth_call`.
  *
+ * @throws GovernorNonexistentProposal when there is no such proposal
  * @example
  * const { state, forVotes, quorum, deadline } = await getProposal(client, { governor, proposalId });
  */

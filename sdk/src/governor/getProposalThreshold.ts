@@ -3,7 +3,7 @@ import { proposalThreshold as abi } from "../abis/MillGovernor.ts";
 import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
 /**
- * Reads the votes that proposing takes.
+ * Reads the least votes that proposing takes, in token wei.
  *
  * @example
  * const votes = await getProposalThreshold(client, { governor });

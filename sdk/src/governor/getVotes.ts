@@ -3,8 +3,9 @@ import { getVotes as abi } from "../abis/MillGovernor.ts";
 import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
 /**
- * Reads the votes that an account had at a time, in token and stake together.
+ * Reads the votes that an account had at a time, of token and stake together, in token wei.
  *
+ * @throws ERC5805FutureLookup when `timepoint` is not in the past
  * @example
  * const votes = await getVotes(client, { governor, account, timepoint: 1_700_000_000n });
  */

@@ -3,7 +3,7 @@ import { hasVoted as abi } from "../abis/MillGovernor.ts";
 import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
 /**
- * Reads whether an account has voted on a proposal.
+ * Reads whether an account has voted on a proposal, with any of its votes; no for one that does not exist.
  *
  * @example
  * const voted = await hasVoted(client, { governor, proposalId, account });

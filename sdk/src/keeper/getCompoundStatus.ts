@@ -3,7 +3,10 @@ import { compoundStatus as abi } from "../abis/VaultUpkeep.ts";
 import type { Result } from "../core/call.ts";
 import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
-/** Whether compounding is worth it: assets not yet in the books, the tip of them, and what could be lent. */
+/**
+ * Whether compounding is worth it (`due`); of the assets not yet in the books (`skimmable`) what its caller would get (`tip`);
+ * what of the idle could be lent (`spare`); all in asset wei. And the second of the last time (`compoundedAt`).
+ */
 export type CompoundStatus = Result<typeof abi>;
 
 /**

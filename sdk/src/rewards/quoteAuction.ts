@@ -16,8 +16,10 @@ export type AuctionQuote = {
 };
 
 /**
- * Reads what an amount of a reward costs at one block, in one `eth_call`. The price falls until somebody takes it.
+ * Reads what an amount of a reward costs at one block, in one `eth_call`. The price falls until somebody takes it. More than
+ * `remaining` can't be bought.
  *
+ * @throws RewardAuction__NoLot when none of it is for sale
  * @example
  * const { payment } = await quoteAuction(client, { auction, token, amount: 10n ** 18n });
  */

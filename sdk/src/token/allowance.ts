@@ -3,7 +3,7 @@ import { allowance as abi } from "../abis/MillToken.ts";
 import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
 /**
- * Reads how many tokens of an owner a spender may take.
+ * Reads how many tokens of an owner a spender may take, in token wei.
  *
  * @example
  * const amount = await allowance(client, { token, owner, spender });

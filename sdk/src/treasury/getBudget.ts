@@ -14,7 +14,7 @@ export type Budget = {
 };
 
 /**
- * Reads a budget at one block, in one `eth_call`.
+ * Reads a budget at one block, in one `eth_call`. Of one that was never set the terms are zeros.
  *
  * @example
  * const { available, terms } = await getBudget(client, { treasury, id });

@@ -4,7 +4,7 @@ import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 import type { RevenueSplit } from "./prepareSetRevenueSplit.ts";
 
 /**
- * Reads how revenue is split, in basis points.
+ * Reads how revenue is split, in basis points: 10,000 in all.
  *
  * @example
  * const split = await getRevenueSplit(client, { splitter });

@@ -8,7 +8,7 @@ import { readMany } from "../core/readMany.ts";
 export type StreamState = Result<typeof streamOf> & { readonly vested: bigint; readonly claimable: bigint };
 
 /**
- * Reads a stream at one block, in one `eth_call`.
+ * Reads a stream at one block, in one `eth_call`: what has flowed is rounded down. Of one that never was, all is zeros.
  *
  * @example
  * const { vested, claimable, end } = await getStream(client, { streams, streamId });

@@ -3,8 +3,9 @@ import { convertToAssets as abi } from "../abis/CompoundingVault.ts";
 import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
 /**
- * Reads what shares are worth now, in asset wei, rounded down.
+ * Reads what shares are worth now, in asset wei, rounded down; whether a market can pay it says `maxWithdraw`.
  *
+ * @throws CompoundingVault__AdapterFailed while a market's view fails: nobody can say then
  * @example
  * const assets = await convertToAssets(client, { vault, shares: 10n ** 18n });
  */

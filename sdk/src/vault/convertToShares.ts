@@ -3,8 +3,9 @@ import { convertToShares as abi } from "../abis/CompoundingVault.ts";
 import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
 /**
- * Reads how many shares assets are worth now, rounded down.
+ * Reads how many shares assets are worth now, in share wei (18 decimals), rounded down.
  *
+ * @throws CompoundingVault__AdapterFailed while a market's view fails: nobody can say then
  * @example
  * const shares = await convertToShares(client, { vault, assets: 1_000_000n });
  */

@@ -3,8 +3,10 @@ import { previewRedeem as abi } from "../abis/CompoundingVault.ts";
 import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
 /**
- * Reads how many assets a redemption would pay in this very block.
+ * Reads how many assets a redemption would pay in this very block, in asset wei, rounded down. Whether the markets have them
+ * is not looked at: `maxRedeem` and `simulateRedeem` do that.
  *
+ * @throws CompoundingVault__AdapterFailed while a market's view fails: nobody can say then
  * @example
  * const assets = await previewRedeem(client, { vault, shares: 10n ** 18n });
  */
