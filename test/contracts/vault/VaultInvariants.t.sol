@@ -203,6 +203,14 @@ contract VaultActionsReachTest is VaultActions {
         _reached(Rare.GiftToUnallocated);
     }
 
+    function test_Reach_NewcomersHeldBack() public {
+        gain(0, 20 * unit);
+        accrue();
+        deposit(2, 2_000 * unit);
+        warp(1 days);
+        _reached(Rare.NewcomersHeldBack);
+    }
+
     function _reached(Rare what) private view {
         vm.assertGt(reached[what], 0, string.concat("not reached: ", vm.toString(uint256(what))));
     }
