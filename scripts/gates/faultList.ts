@@ -29,6 +29,53 @@ const test = (...lines: readonly string[]) => contract("^0.8.28", ...lines);
 const SEEDED = "test/contracts/Seeded.t.sol";
 const SEEDED_CONTRACT = "contracts/vault/Seeded.sol";
 const solhint = "solhint --disc --noPoster --max-warnings 0 -c";
+/** T19: mistakes that insurance pools can ship with, and the test that each must fail. */
+const mistakes = [
+  {
+    ...{ name: "no limit for one product", file: "PoolBooks", suite: "UnderwritingPool" },
+    ...{ right: "require(live <= capacity_,", wrong: "require(live <= capacity_ || true," },
+    fails: /\d\) test_Bind_RevertWhen_MoreThanTheCapacity/,
+  },
+  {
+    ...{ name: "a bucket that ends before the last claim", file: "CoverManager", suite: "CoverManager" },
+    ...{ right: "(expiry + GRACE).ceilDiv", wrong: "expiry.ceilDiv" },
+    fails: /\d\) test_Buy_BindsArmsAndSplitsThePremium/,
+  },
+  {
+    ...{ name: "a claim that stays open when it is settled", file: "CoverManager", suite: "IncidentModule" },
+    ...{ right: "c.claim = ClaimKind.None;", wrong: "" },
+    fails: /\d\) test_Close_KeepsTheFirstLossIfItReopensWithinAWeek/,
+  },
+  {
+    ...{ name: "shares rounded up", file: "PoolBooks", suite: "UnderwritingPool" },
+    ...{ right: "s.b.assets + _VIRTUAL_ASSETS);", wrong: "s.b.assets + _VIRTUAL_ASSETS, Math.Rounding.Ceil);" },
+    fails: /\d\) test_Prices_RoundForThoseWhoStay/,
+  },
+  {
+    ...{ name: "assets rounded up", file: "PoolBooks", suite: "UnderwritingPool" },
+    ...{
+      right: "s.b.assets + _VIRTUAL_ASSETS, totalSupply() + _VIRTUAL_SHARES);",
+      wrong: "s.b.assets + _VIRTUAL_ASSETS, totalSupply() + _VIRTUAL_SHARES, Math.Rounding.Ceil);",
+    },
+    fails: /\d\) test_Prices_RoundForThoseWhoStay/,
+  },
+  {
+    ...{ name: "a filing that can be settled again", file: "IncidentModule", suite: "IncidentModule" },
+    ...{ right: "f.filedIn = 0;", wrong: "" },
+    fails: /\d\) test_Settle_PaysTheLossBeyondTheDeductible/,
+  },
+] as const;
+const mistaken = ({ name, file, suite, right, wrong, fails }: (typeof mistakes)[number]): Fault => ({
+  ...{ name: `T19: ${name}`, deep: true },
+  seed: { [`contracts/insurance/${file}.sol`]: (text) => text.replace(right, wrong) },
+  checks: [
+    {
+      gate: "Solidity tests",
+      instead: `hardhat test solidity --test-profile default test/contracts/insurance/${suite}.t.sol`,
+      says: fails,
+    },
+  ],
+});
 const seededTests = (profile: string) => `hardhat test solidity --test-profile ${profile} ${SEEDED}`;
 
 export const faults: readonly Fault[] = [
@@ -153,6 +200,7 @@ export const faults: readonly Fault[] = [
     },
     checks: [{ gate: "proofs", instead: "node scripts/gates/proofs.ts Deposit", says: /Deposit is not proved/ }],
   },
+  ...mistakes.map(mistaken),
   {
     name: "a contract that nobody declared",
     seed: {

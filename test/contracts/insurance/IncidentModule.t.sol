@@ -219,6 +219,16 @@ contract IncidentOpenTest is IncidentBase {
         vm.assertEq(_entryOf(quiet), expected, "U13: of 0.5 and 0.45");
     }
 
+    function test_T8_ACoverBoughtAfterAMarkHasItsOwnEntry() public {
+        _fall(vault, 5_000);
+        _close(_openAndFile());
+        _skip(7 days);
+        vault.gain(vault.totalAssets() / 200); // half a percent, of the 0.96 % that the mark may grow by
+        uint256 later = _buy(stranger, 10_000e6, 10_000e6);
+        vm.assertGt(manager.priceOf(0), _price(5_000));
+        vm.assertEq(_entryOf(later), manager.priceOf(0), "T8");
+    }
+
     function test_U12_AReadFromInsideAVaultCallbackRecordsNothing() public {
         EnteredVault entered = new EnteredVault(token);
         _fill(Source4626(address(entered)), stranger, 1_000_000e6);

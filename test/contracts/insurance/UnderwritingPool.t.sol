@@ -59,6 +59,21 @@ contract PoolDepositTest is PoolBase {
         vm.assertEq(pool.checkInvariants(), 0);
     }
 
+    /// @notice Down both ways, for those who stay: what is given is just below what it is worth, and a wei more is above.
+    function test_Prices_RoundForThoseWhoStay() public {
+        _deposit(alice, 100e6);
+        _bind(0, _bucketIn(30 days), 1e6, 7e6 + 1);
+        _skip(11 days);
+        (uint256 a, uint256 s) = (pool.totalAssets() + 1, pool.totalSupply() + 1e6);
+        uint256 shares = _deposit(bob, 1e6);
+        vm.assertLt(shares * a, 1e6 * s);
+        vm.assertGt((shares + 1) * a, 1e6 * s);
+        (a, s) = (pool.totalAssets() + 1, pool.totalSupply() + 1e6);
+        uint256 assets = pool.requestOf(_requestAll(bob)).assets;
+        vm.assertLt(assets * s, shares * a);
+        vm.assertGt((assets + 1) * s, shares * a);
+    }
+
     function test_T14_TheFirstDepositorTakesNothingFromTheSecond() public {
         _deposit(alice, 1);
         token.mint(address(pool), 1_000e6); // has no effect: it is in no book
@@ -228,6 +243,20 @@ contract PoolStreamTest is PoolBase {
         vm.warp(bucket * BUCKET);
         vm.assertEq(pool.books().live, 0);
         vm.assertEq(pool.books().rate, 0);
+        vm.assertEq(pool.checkInvariants(), 0);
+    }
+
+    /// @notice A week in which nothing ends changes nothing, whatever ended 64 weeks before.
+    function test_Bucket_AnEmptyWeekEndsNothing() public {
+        _deposit(alice, 1_000e6);
+        uint256 bucket = _bucketIn(30 days);
+        _bind(3, bucket, 5e6, 1e6);
+        vm.warp((bucket + 60) * BUCKET);
+        uint256 rate = _bind(3, bucket + 66, 9e6, 5e6);
+        vm.warp((bucket + 65) * BUCKET);
+        pool.accrue();
+        vm.assertEq(pool.books().rate, rate);
+        vm.assertEq(pool.liveOf(3), 9e6);
         vm.assertEq(pool.checkInvariants(), 0);
     }
 
