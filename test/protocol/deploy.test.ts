@@ -230,12 +230,13 @@ describe("a deployment to a chain that is not local", async () => {
     const hashAt = (address: Address) =>
       journal.find(({ receipt }) => receipt?.contractAddress && isAddressEqual(receipt.contractAddress, address))?.hash;
     const factory = contracts.VaultFactory?.address ?? assert.fail("no factory");
+    const modules: readonly string[] = insuranceModules;
     for (const { contractname, contractaddress, constructorArguments } of explorer.submissions) {
       const name = contractname.split(":").at(-1) ?? "";
       const { bytecode } = await shown.artifacts.readArtifact(name);
       const creation: Hex = `${bytecode as Hex}${constructorArguments}`;
       const hash = hashAt(contractaddress);
-      const place = insuranceModules.findIndex((module) => module === name);
+      const place = modules.indexOf(name);
       if (hash) assert.equal((await client.getTransaction({ hash })).input, creation, name);
       else if (place >= 0) {
         // Made by a call: the same arguments give the same code again, immutables included, where it was made.
