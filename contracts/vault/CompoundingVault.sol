@@ -33,10 +33,9 @@ Accrual: on the first touch of each transaction; a transient latch makes later t
            no faster than nav a week; the rest waits with the gains below, so that no gift sends the price beyond its types
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
   gain     gross > fair + locked: an adapter says that it has more. Not booked: it waits outside and flows in at no more
-           than `maxRate` a year (counting at most 7 silent days), or, below the entry mark, within ten days. While it waits
-           newcomers don't hasten it: it flows in at the part of the shares that were there a season ago (seven days; counted
-           as seasons begin, the first with the wait), or over two seasons if that is more. So entering to take it home
-           tomorrow doesn't pay
+           than `maxRate` a year (counting at most 7 silent days), or, below the entry mark, within ten days. What waits
+           flows in no faster than a fourteenth of itself a day either, however much NAV there is by then: newcomers don't
+           hasten it, so entering to take it home tomorrow doesn't pay
   fee      on the rise of the price above the high-water mark, once that exceeds 1e-5; minted as shares; never on a recovery
 
 Flows: deposit nav += assets; exit nav −= assets. Nothing else moves nav inside a transaction. Every division favours the
@@ -60,8 +59,7 @@ Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer 
   freeze what is there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
 
 Known limits: prices hold for a whole transaction, so an integrator that batches sees one. A gain that waits is shared by
-  those who enter and stay while it flows in; where shares have multiplied within two weeks, what they earn meanwhile waits
-  with it. `exit` takes no fee on what the lock released since the last accrual, a week's release at most. A
+  those who enter and stay while it flows in, for months if it is large. `exit` takes no fee on what the lock released since the last accrual, a week's release at most. A
   market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR reorders or DERISK lowers
   its cap. Types bound NAV to 2^104 − 1 asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1 (1.2 million times par);
   gains beyond saturate, flows revert.
@@ -298,8 +296,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     }
 
     /// @inheritdoc ICompoundingVault
-    function season() external view returns (Season memory) {
-        return _season;
+    function waiting() external view returns (Waiting memory) {
+        return _waiting;
     }
 
     /// @inheritdoc ICompoundingVault

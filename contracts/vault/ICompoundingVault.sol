@@ -37,15 +37,13 @@ interface ICompoundingVault is IERC4626 {
         uint8 flags;
     }
 
-    /// @notice Shares that were there as seasons began: those of newcomers don't hasten a gain that waits. Read and written
-    /// while one does (bit 4 of the lock's flags). One slot.
-    /// @param before At the beginning of the season before, in share wei divided by 10^(18 − asset decimals).
-    /// @param shares At the beginning of this one, likewise.
-    /// @param end When this one ends; the next begins with the first accrual from then on.
-    struct Season {
-        uint112 before;
-        uint112 shares;
-        uint32 end;
+    /// @notice A reported gain that waits outside NAV, as of the last accrual. Read and written while bit 4 of the lock's flags
+    /// is set. One slot.
+    /// @param assets What waits, in asset wei.
+    /// @param peak The most that did since it began.
+    struct Waiting {
+        uint112 assets;
+        uint112 peak;
     }
 
     /// @notice What roles have set, and when `compound` last ran.
@@ -282,7 +280,7 @@ interface ICompoundingVault is IERC4626 {
 
     function lock() external view returns (Lock memory);
 
-    function season() external view returns (Season memory);
+    function waiting() external view returns (Waiting memory);
 
     function config() external view returns (Config memory);
 

@@ -48,13 +48,13 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         uint256 feeShares;
         uint256 loss;
         uint256 lossFromLock;
-        uint256 seasonBefore; // with `reseason`: what the season that begins now holds
-        uint256 seasonShares;
+        uint256 waiting; // with `rewait`: what waits, and the most that did
+        uint256 peak;
         uint256 index; // of the adapter at hand: the first, unless ALLOCATOR names another
         address[] skip; // those that an exit leaves aside
         bool fresh; // accrued now, not earlier in this transaction
         bool relock; // the lock's slot changed
-        bool reseason; // a season begins
+        bool rewait; // a gain waits
         address failed; // an adapter whose view failed
         uint256[MAX_ADAPTERS] real; // per adapter, when fresh
     }
@@ -93,7 +93,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     /* WRITTEN WHILE A GAIN WAITS */
 
-    Season internal _season; // 112 + 112 + 32
+    Waiting internal _waiting; // 112 + 112
 
     /// @dev The first touch of a transaction accrues and writes everything but the books, which the caller stores.
     function _touch() internal returns (State memory s) {
@@ -103,9 +103,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         _latch = s.nav + 1;
         if (s.flags & REANCHORED != 0) _ratchetMark(s);
         if (s.relock) _storeLock(s);
-        if (s.reseason) {
-            _season = Season(uint112(s.seasonBefore), uint112(s.seasonShares), uint32(block.timestamp + VaultMath.SEASON));
-        }
+        if (s.rewait) _waiting = Waiting(uint112(s.waiting), uint112(s.peak)); // gross has 108 bits
         if (s.loss > ROUNDING * MAX_ADAPTERS) {
             emit LossRealised(s.nav + s.loss - s.lossFromLock, s.nav, s.lossFromLock);
         }
@@ -302,41 +300,32 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
             }
         }
         s.nav = gross - held; // at most nine times 2^104; no underflow: gross ≥ fair + held, or held was cut to at most gross
-        if (s.nav > fair) _admit(s, fair);
+        if (s.nav > fair || s.flags & WAITING != 0) _admit(s, fair);
     }
 
-    /// @dev Of the reported gain, what may flow in now. A gain that is to wait begins a season.
+    /// @dev Of the reported gain, what may flow in now; the rest waits. What waited already flows in no faster than over
+    /// `WAIT_PERIOD`, however much NAV there is by now: newcomers don't hasten it. What was earned since the last accrual
+    /// was earned by all who are here, and the way back to the mark is everyone's too: both are bounded by `maxGain` alone.
     function _admit(State memory s, uint256 fair) private view {
         uint256 top = VaultMath.navAt(_storedMark(s), s.supply, _virtualShares);
         uint256 elapsed = block.timestamp - s.accruedAt;
         uint256 gain = VaultMath.maxGain(fair, top, s.maxRate, elapsed);
+        uint256 reported = s.nav.saturatingSub(fair);
         bool waited = s.flags & WAITING != 0;
-        if (waited) gain = _seasonedGain(s, gain, ((s.nav - fair) * elapsed) / (2 * VaultMath.SEASON));
-        uint256 most = fair + gain;
-        bool waits = s.nav > most + (waited ? 0 : fair / VaultMath.WAIT_STEP);
-        if (waits != waited) {
+        if (waited) {
+            Waiting storage before = _waiting;
+            s.peak = before.peak;
+            uint256 old = reported.min(before.assets);
+            gain = gain.min(reported - old + (old * elapsed) / VaultMath.WAIT_PERIOD + top.saturatingSub(fair));
+        }
+        s.waiting = reported.saturatingSub(gain);
+        s.nav -= s.waiting;
+        s.rewait = s.waiting > (waited ? s.peak / VaultMath.WAIT_END : fair / VaultMath.WAIT_STEP);
+        s.peak = s.peak.max(s.waiting);
+        if (s.rewait != waited) {
             s.flags ^= WAITING;
             s.relock = true;
-            if (waits) (s.seasonBefore, s.seasonShares, s.reseason) = (_shares(s), _shares(s), true);
         }
-        s.nav = s.nav.min(most);
-    }
-
-    /// @dev How much flows in of a gain that waits: newcomers don't hasten it. Of `gain`, the part of the shares that were
-    /// there as this season and the one before began, or `slow` if that is more; so whoever enters can't take home tomorrow
-    /// what others have earned. The season is that of the last accrual: none turns between two touches, and the price stays
-    /// steady.
-    function _seasonedGain(State memory s, uint256 gain, uint256 slow) private view returns (uint256) {
-        Season storage season = _season;
-        uint256 shares = _shares(s);
-        uint256 seasoned = uint256(season.before).min(season.shares);
-        if (block.timestamp >= season.end) (s.seasonBefore, s.seasonShares, s.reseason) = (season.shares, shares, true);
-        return seasoned < shares ? gain.min(slow.max((gain * seasoned) / shares)) : gain;
-    }
-
-    /// @dev The supply in units of the virtual shares: so it fits a season, but for prices far below par of all there is.
-    function _shares(State memory s) private view returns (uint256) {
-        return s.supply / _virtualShares;
     }
 
     /// @dev Fee above the high-water mark. While only the dead seed is there the mark follows the price.

@@ -18,8 +18,10 @@ library VaultMath {
     uint256 internal constant FEE_STEP = 100_000;
     /// @notice A gain waits once it exceeds what may flow in by a hundred-thousandth of NAV; less is the markets' rounding.
     uint256 internal constant WAIT_STEP = 100_000;
-    /// @notice Newcomers hasten a waiting gain once they have been here for a whole season.
-    uint256 internal constant SEASON = 7 days;
+    /// @notice A gain that waits flows in no faster than the whole of it would in this time.
+    uint256 internal constant WAIT_PERIOD = 14 days;
+    /// @notice What is left of a gain that waited, one in so many of its most, waits no more.
+    uint256 internal constant WAIT_END = 256;
     /// @notice Share of the entry mark below which nobody enters.
     uint256 internal constant ENTRY_FLOOR_BPS = 9_800;
     uint256 internal constant BPS = 10_000;

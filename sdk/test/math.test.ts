@@ -23,7 +23,7 @@ describe("math mirrors the vault", () => {
     const { vault, admin } = world;
     const random = randomFrom(BigInt(decimals));
     const now = await chain.now();
-    const seen = { loss: 0, gain: 0, fee: 0, reanchored: 0, locked: 0, closed: 0, joined: 0, fresh: 0, seasoned: 0 };
+    const seen = { loss: 0, gain: 0, fee: 0, reanchored: 0, locked: 0, closed: 0, joined: 0, fresh: 0, waited: 0 };
     for (let run = 0; run < STATES; run++) {
       const { stateOverride } = imagine(random, world, decimals, now);
       const state = await getVault(chain.client, { vault, stateOverride });
@@ -37,7 +37,7 @@ describe("math mirrors the vault", () => {
       seen.reanchored += Number(entryMark !== mirrored.hwm);
       seen.locked += Number(locked > 0n);
       const hurried = accrueTo({ ...state, lock: { ...state.lock, flags: state.lock.flags & ~16 } }, timestamp);
-      seen.seasoned += Number(totalAssets < hurried.totalAssets); // newcomers would have hastened it
+      seen.waited += Number(totalAssets < hurried.totalAssets); // newcomers would have hastened it
 
       // One call after the other in one execution: what the last reads is what compounding stored.
       const [assets, shares] = [random.uint(100), random.uint(120)];

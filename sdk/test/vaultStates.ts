@@ -47,20 +47,19 @@ export function imagine(random: Random, world: World, decimals: number, now: big
   const locked = random.pick([0n, random.within(0n, most < 2n ** 96n ? most : 2n ** 96n - 1n)]);
   const start = now - random.within(0n, 8n * DAY);
   const end = start + random.within(0n, 7n * DAY);
-  const accruedAt = now - random.within(0n, random.pick([DAY, 20n * DAY]));
+  const accruedAt = now - random.within(0n, random.pick([DAY, DAY, 20n * DAY]));
   const idle = random.within(0n, nav / 2n);
   const owed = nav + lockedAt({ locked, start, end }, accruedAt) - idle;
   const [less, more] = [
     owed - owed / random.within(2n, 50n),
     owed + owed / random.within(2n, random.pick([50n, 5_000n])),
   ];
-  const lent = random.pick([owed, less, more, more, 0n]);
+  const lent = random.pick([owed, less, more, more, more, 0n]);
   const hwm = (pps * random.within(90n, 105n)) / 100n;
   const entryMark = (hwm * random.within(80n, 100n)) / 100n;
   const flags = random.pick([0n, REANCHORED]) | random.pick([0n, WAITING, WAITING]);
   const donated = random.pick([0n, random.within(1n, nav / 10n)]);
-  const shares = supply / virtual;
-  const [before, since] = [random.within(0n, shares), random.within(0n, 2n * shares)];
+  const waiting = random.within(0n, 2n * (lent > owed ? lent - owed : 0n));
   const stateDiff = [
     packed(2n, [[supply, 256]]),
     packed(5n, [
@@ -90,9 +89,8 @@ export function imagine(random: Random, world: World, decimals: number, now: big
       [0n, 80],
     ]),
     packed(21n, [
-      [before, 112],
-      [since, 112],
-      [now, 32],
+      [waiting, 112],
+      [waiting, 112],
     ]),
   ];
   const balances = [

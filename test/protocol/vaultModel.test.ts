@@ -138,7 +138,7 @@ function initial(read: readonly bigint[], decimals: number, { risks, start }: Re
     ...{ virtualShares: 10n ** BigInt(18 - decimals), seedAssets, nav: at(0), idle: at(1), accruedAt: at(2) },
     ...{ locked: at(4), lockStart: at(5), lockEnd: at(6), hwm: at(7), maxRate: MAX_RATE, feeBps: FEE_BPS },
     ...{ stopped: false, anchor: undefined, depositCap: bits(104n), bufferBps: 0n, tipCap: 0n, compoundedAt: at(11) },
-    ...{ season: undefined, heldBack: 0 },
+    ...{ waiting: undefined, heldBack: 0 },
     ...{ entries: [] as Vault["entries"], groups: {} as Vault["groups"], shares, supply: at(12) },
   };
   for (const [adapter, risk] of Object.entries(risks)) {
@@ -155,7 +155,7 @@ function words({ vault, balances, markets: all }: World): readonly bigint[] {
     (vault.stopped ? 1n : 0n) |
     (vault.anchor === undefined ? 0n : 2n) |
     (vault.depositCap === bits(104n) ? 0n : 8n) |
-    (vault.season === undefined ? 0n : 16n);
+    (vault.waiting === undefined ? 0n : 16n);
   const books = [
     vault.nav,
     vault.idle,

@@ -102,8 +102,6 @@ const resumeDeposits_ = {"inputs":[],"name":"resumeDeposits","outputs":[],"state
 export const resumeDeposits = [resumeDeposits_] as const;
 const riskGroup_ = {"inputs":[{"name":"id","type":"bytes32"}],"name":"riskGroup","outputs":[{"components":[{"name":"absoluteCap","type":"uint128"},{"name":"relativeCapBps","type":"uint16"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
 export const riskGroup = [riskGroup_, CompoundingVault__UnknownGroup] as const;
-const season_ = {"inputs":[],"name":"season","outputs":[{"components":[{"name":"before","type":"uint112"},{"name":"shares","type":"uint112"},{"name":"end","type":"uint32"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
-export const season = [season_] as const;
 const seedAssets_ = {"inputs":[],"name":"seedAssets","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
 export const seedAssets = [seedAssets_] as const;
 const setAuction_ = {"inputs":[{"name":"newAuction","type":"address"}],"name":"setAuction","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
@@ -140,6 +138,8 @@ const transfer_ = {"inputs":[{"name":"to","type":"address"},{"name":"value","typ
 export const transfer = [transfer_] as const;
 const transferFrom_ = {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"} as const;
 export const transferFrom = [transferFrom_] as const;
+const waiting_ = {"inputs":[],"name":"waiting","outputs":[{"components":[{"name":"assets","type":"uint112"},{"name":"peak","type":"uint112"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"} as const;
+export const waiting = [waiting_] as const;
 const withdraw_ = {"inputs":[{"name":"assets","type":"uint256"},{"name":"receiver","type":"address"},{"name":"owner","type":"address"}],"name":"withdraw","outputs":[{"name":"shares","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
 export const withdraw = [withdraw_] as const;
 export const AdapterAdded = {"inputs":[{"indexed":true,"name":"adapter","type":"address"},{"indexed":false,"name":"firstRisk","type":"bytes32"},{"indexed":false,"name":"secondRisk","type":"bytes32"}],"name":"AdapterAdded","type":"event"} as const;
@@ -225,7 +225,6 @@ export const abi = [
   removeAdapter_,
   resumeDeposits_,
   riskGroup_,
-  season_,
   seedAssets_,
   setAuction_,
   setAuthority_,
@@ -244,6 +243,7 @@ export const abi = [
   totalSupply_,
   transfer_,
   transferFrom_,
+  waiting_,
   withdraw_,
   AdapterAdded,
   AdapterCapSet,

@@ -11,8 +11,8 @@ const MAX_GAIN_PERIOD = 7n * DAY;
 const RECOVERY_PERIOD = 10n * DAY;
 /** Fees are taken once the price is a hundred-thousandth above the mark. */
 const FEE_STEP = 100_000n;
-/** Newcomers hasten a waiting gain once they have been there for a whole season. */
-const SEASON = 7n * DAY;
+/** A gain that waits flows in no faster than the whole of it would in this time. */
+const WAIT_PERIOD = 14n * DAY;
 const ENTRY_FLOOR_BPS = 9_800n;
 const REANCHORED = 2;
 const WAITING = 16;
@@ -41,8 +41,8 @@ export type VaultBooks = {
     readonly maxRate: number;
     readonly flags: number;
   };
-  /** Shares as two seasons began, in share wei over the virtual shares. */
-  readonly season: { readonly before: bigint; readonly shares: bigint };
+  /** What waited as of the last accrual, while bit 4 of the flags is set. */
+  readonly waiting: { readonly assets: bigint };
   readonly config: { readonly entryMark: bigint; readonly feeBps: number };
   /** What each adapter is worth, in the vault's order. */
   readonly allocations: readonly { readonly realAssets: bigint }[];
@@ -66,7 +66,7 @@ export type Accrued = Supply & {
 
 /**
  * Computes what a vault's next touch at a second finds, given what its adapters are worth then: losses at once, from the
- * lock first; measured gains as the lock releases them; unmeasured ones no faster than the maximum rate, of which newcomers have no part; then the fee.
+ * lock first; measured gains as the lock releases them; unmeasured ones no faster than the maximum rate, and not faster for newcomers; then the fee.
  *
  * @example
  * const state = await getVault(client, { vault });
@@ -119,7 +119,7 @@ export function feeShares(supply: Supply, { price, hwm, feeBps }: feeShares.Para
 }
 
 function settle(vault: VaultBooks, timestamp: bigint): { supply: Supply; locked: bigint; loss: bigint } {
-  const { books, lock, config, allocations, totalSupply, assetDecimals } = vault;
+  const { books, lock, waiting, config, allocations, totalSupply, assetDecimals } = vault;
   const lent = allocations.filter((_, at) => ((books.allocated >> at) & 1) === 1);
   const gross = lent.reduce((sum, { realAssets }) => sum + min(realAssets, MAX_READ), books.idle);
   const gains: GainLock = { locked: lock.locked, start: BigInt(lock.start), end: BigInt(lock.end) };
@@ -135,16 +135,10 @@ function settle(vault: VaultBooks, timestamp: bigint): { supply: Supply; locked:
   const top = assetsAt({ totalSupply, assetDecimals }, mark);
   const elapsed = timestamp - BigInt(books.accruedAt);
   const most = maxGain({ fair, top, maxRate: BigInt(lock.maxRate), elapsed });
-  const waits = (lock.flags & WAITING) !== 0;
-  const gain = waits ? seasonedGain(vault, most, ((nav - fair) * elapsed) / (2n * SEASON)) : most;
+  const old = (lock.flags & WAITING) === 0 ? 0n : min(waiting.assets, nav - fair);
+  const flows = nav - fair - old + (old * elapsed) / WAIT_PERIOD + max(top - fair, 0n);
+  const gain = old === 0n ? most : min(most, flows);
   return { supply: { totalAssets: min(nav, fair + gain, MAX_NAV), totalSupply, assetDecimals }, locked, loss };
-}
-
-/** Newcomers don't hasten a gain that waits: of it, the part of the shares that were there as two seasons began, or `slow`. */
-function seasonedGain(vault: VaultBooks, gain: bigint, slow: bigint): bigint {
-  const shares = vault.totalSupply / virtualShares(vault);
-  const seasoned = min(vault.season.before, vault.season.shares);
-  return seasoned < shares ? min(gain, max((gain * seasoned) / shares, slow)) : gain;
 }
 
 /** While only the dead seed is there the mark follows the price, and no fee is due. */

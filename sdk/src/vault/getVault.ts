@@ -13,11 +13,11 @@ import {
   name,
   pps,
   riskGroup,
-  season,
   symbol,
   totalAssets,
   totalAssetsFloor,
   totalSupply,
+  waiting,
 } from "../abis/CompoundingVault.ts";
 import type { Result } from "../core/call.ts";
 import { answer, element, readLens } from "../core/lens.ts";
@@ -71,7 +71,7 @@ export type VaultState = {
   readonly auction: Address;
   readonly books: Result<typeof books>;
   readonly lock: Result<typeof lock>;
-  readonly season: Result<typeof season>;
+  readonly waiting: Result<typeof waiting>;
   readonly config: Result<typeof config>;
   readonly allocations: readonly Allocation[];
 };
@@ -101,7 +101,7 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
     [books, vault, []],
     [lock, vault, []],
     [config, vault, []],
-    [season, vault, []],
+    [waiting, vault, []],
     [entries, vault, []],
   ] as const;
   const adapter = element();
@@ -116,8 +116,8 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
   ] as const;
   const repeat = { list: ENTRIES, stride: ENTRY_WORDS, steps: each };
   const { timestamp, answers, rounds } = await readLens(client, steps, options, repeat);
-  const [token, assetDecimals, total, floor, price, waiting, mark, ...rest] = answers;
-  const [ownName, ownSymbol, supply, ownAuction, ownBooks, ownLock, ownConfig, ownSeason, list] = rest;
+  const [token, assetDecimals, total, floor, price, streaming, mark, ...rest] = answers;
+  const [ownName, ownSymbol, supply, ownAuction, ownBooks, ownLock, ownConfig, ownWaiting, list] = rest;
   const isFailing = total === undefined;
   return {
     timestamp,
@@ -129,12 +129,12 @@ export async function getVault(client: ReadClient, { vault, ...options }: getVau
     totalAssets: total ?? floor,
     totalSupply: supply,
     pps: price ?? 0n,
-    locked: waiting ?? 0n,
+    locked: streaming ?? 0n,
     entryMark: mark ?? 0n,
     auction: ownAuction,
     books: ownBooks,
     lock: ownLock,
-    season: ownSeason,
+    waiting: ownWaiting,
     config: ownConfig,
     allocations: list.map(({ adapter: at, cap }, index) => {
       const [risks = [], held, room, liquidity, first, second] = rounds[index] ?? [];

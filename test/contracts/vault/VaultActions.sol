@@ -28,7 +28,7 @@ abstract contract VaultActions is VaultFixture {
         ExitPastBroken,
         BrokenRefused,
         LieHeldBack,
-        NewcomersHeldBack,
+        HeldBack,
         Recovered,
         Removed,
         Recalled,
@@ -295,7 +295,9 @@ abstract contract VaultActions is VaultFixture {
         _priceFellByLoss(a, b, 0);
         vm.assertGe(a.locked, b.locked, "I6: time raised the lock");
         if (a.price < a.mark && b.nav > a.nav + released) _count(Rare.Recovered);
-        if (_newcomers() && b.nav > a.nav + released && b.nav + b.locked < b.gross) _count(Rare.NewcomersHeldBack);
+        uint256 free = ((a.nav + released) * MAX_RATE * Math.min(duration, 7 days)) / 100 / YEAR;
+        bool waits = vault.lock().flags & 16 != 0 && b.nav + b.locked < b.gross;
+        if (waits && b.nav > a.nav && b.nav < a.nav + released + free / 2) _count(Rare.HeldBack);
         if (a.mark < a.hwm && b.mark > a.mark) _count(Rare.MarkReached);
         _sanity(b);
     }
@@ -726,12 +728,6 @@ abstract contract VaultActions is VaultFixture {
     function _real(uint256 i) internal view returns (uint256) {
         IAdapter adapter = IAdapter(vault.entries()[i].adapter);
         return address(adapter) == address(hostile) && _blind() ? 0 : adapter.realAssets();
-    }
-
-    /// @dev Whether a gain waits, and there are shares that were not there a season ago.
-    function _newcomers() private view returns (bool) {
-        ICompoundingVault.Season memory season = vault.season();
-        return vault.lock().flags & 16 != 0 && Math.min(season.before, season.shares) < vault.totalSupply() / V;
     }
 
     function _navAt(uint256 mark, uint256 supply) internal view returns (uint256) {

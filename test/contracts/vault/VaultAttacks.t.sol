@@ -205,8 +205,7 @@ contract LossAndGainAttacksTest is VaultAttacks {
         vm.assertLe(profit, int256((100 * unit) / 14), "A3: newcomers hastened the gain");
     }
 
-    /// @notice A3. Nor does it pay to stay for some days, however seldom anyone accrues, or to enter as the season turns: shares
-    /// hasten a gain once they have been there for a whole season. Yearn: 8.9 for each of ten days.
+    /// @notice A3. Nor does it pay to stay for some days, however seldom anyone accrues. Yearn: 8.9 for each of ten days.
     function testFuzz_A3_NewcomersDontHasten(uint256 entered, uint256 stays, uint256 touches) public {
         (entered, stays, touches) = (_bound(entered, 0, 7 days), _bound(stays, 1 hours, 7 days), _bound(touches, 1, 8));
         _deposit(alice, 1_000 * unit);
@@ -222,36 +221,67 @@ contract LossAndGainAttacksTest is VaultAttacks {
             vault.accrue();
         }
         _redeemAll(mallory);
-        // Over two seasons, or at maxRate of Alice's 1,000 and a little.
-        uint256 slow = (left * stays) / 14 days;
-        uint256 rate = (1_100 * unit * 30 * stays) / (100 * 365 days);
-        vm.assertLe(_profit(mallory, 100_000 * unit), int256(Math.max(slow, rate)), "A3: newcomers hastened the gain");
+        vm.assertLe(_profit(mallory, 100_000 * unit), int256((left * stays) / 14 days), "A3: newcomers hastened the gain");
     }
 
-    /// @notice A3. All of it flows in at last: over two seasons, then at maxRate of everyone's assets; and no price jumps where
-    /// a season turns.
-    function test_A3_TheSeasonsTurn() public {
+    /// @notice A3. All of it flows in at last: a fourteenth of it a day, and what a 256th of it is at once.
+    function test_A3_WhatWaitsFlowsIn() public {
         _deposit(alice, 1_000 * unit);
         _skip(1 days);
         source.gain(200 * unit);
         _deposit(mallory, 100_000 * unit);
-        uint256 begun = block.timestamp;
-        vm.assertEq(uint256(vault.season().end), begun + 7 days);
-        for (uint256 i = 1; i < 3; i++) {
-            _skip(7 days * i - 1 + begun - block.timestamp);
-            uint256 nav = vault.totalAssets();
+        uint256 left = _gross() - vault.totalAssets();
+        uint256 days_;
+        for (; _waits(); days_++) {
+            vm.assertApproxEqRel(_gross() - vault.totalAssets(), left, 1e6, "a fourteenth a day");
+            _skip(1 days);
             vault.accrue();
-            _skip(1);
-            vm.assertLe(vault.totalAssets(), nav + unit / 1_000, "the price jumped as the season turned");
-            vault.accrue();
-            vm.assertEq(uint256(vault.season().end), begun + 7 days * (i + 1), "no season began");
+            left -= left / 14;
         }
-        vm.assertTrue(_waits(), "it was in a hurry");
-        vm.assertApproxEqRel(_gross() - vault.totalAssets(), 25 * unit, 3e16, "half of it a season, and half of the rest");
+        vm.assertEq(days_, 75, "(13 / 14) ^ 75 is less than a 256th");
         _skip(1 days);
+        vm.assertEq(vault.totalAssets(), _gross(), "at maxRate of all there is");
+    }
+
+    /// @notice A3. A cent given to a vault of ten, before a million enters: nobody's own yield waits for it.
+    function test_A3_AGiftDelaysNobodysYield() public {
+        int256[2] memory earned;
+        for (uint256 i = 0; i < 2; i++) {
+            uint256 id = vm.snapshotState();
+            _deposit(alice, 10 * unit);
+            if (i == 1) _giftYieldShares(mallory, unit / 100);
+            _skip(1 hours);
+            vault.accrue();
+            vm.assertEq(_waits(), i == 1, "whether a gain waits");
+            _deposit(bob, 1_000_000 * unit);
+            for (uint256 day = 0; day < 7; day++) {
+                source.gain((token.balanceOf(address(source)) * 5) / 36_500);
+                _skip(1 days);
+                vault.accrue();
+            }
+            _redeemAll(bob);
+            earned[i] = _profit(bob, 1_000_000 * unit);
+            vm.revertToState(id);
+        }
+        _report("7 days' yield of a million: without a gift before", earned[0]);
+        _report("                            with one of a cent to a vault of ten", earned[1]);
+        vm.assertGe(earned[1], earned[0], "A3: a gift held others' yield back");
+    }
+
+    /// @notice I7. A loss takes what waits, and then nothing waits: what is earned later flows in as ever.
+    function test_A3_ALossEndsTheWait() public {
+        _deposit(alice, 1_000 * unit);
+        _skip(1 days);
+        source.gain(20 * unit);
         vault.accrue();
-        vm.assertEq(vault.totalAssets(), _gross(), "at maxRate of 101,000 a day brings 83");
-        vm.assertFalse(_waits(), "nothing waits");
+        vm.assertTrue(_waits(), "no gain waits");
+        source.lose(20 * unit);
+        vault.accrue();
+        vm.assertFalse(_waits(), "a gain waits that was lost");
+        uint256 nav = vault.totalAssets();
+        source.gain(unit);
+        _skip(1 days);
+        vm.assertApproxEqAbs(vault.totalAssets(), nav + unit / 2, 2, "half of it is the vault's, less than maxRate of it");
     }
 
     /// @notice Rewards of 100 on 1,000: in before `compound` with 100,000, out in the same block or after a day.

@@ -203,12 +203,12 @@ contract VaultActionsReachTest is VaultActions {
         _reached(Rare.GiftToUnallocated);
     }
 
-    function test_Reach_NewcomersHeldBack() public {
+    function test_Reach_HeldBack() public {
         gain(0, 20 * unit);
         accrue();
         deposit(2, 2_000 * unit);
         warp(1 days);
-        _reached(Rare.NewcomersHeldBack);
+        _reached(Rare.HeldBack);
     }
 
     function _reached(Rare what) private view {

@@ -40,8 +40,8 @@ export type Vault = {
   bufferBps: bigint;
   tipCap: bigint;
   compoundedAt: bigint;
-  /** While a reported gain waits: shares over the virtual ones as two seasons began. */
-  season: { before: bigint; shares: bigint; end: bigint } | undefined;
+  /** While a reported gain waits: what did as of the last accrual, and the most that did. */
+  waiting: { assets: bigint; peak: bigint } | undefined;
   /** How often newcomers would have hastened a gain. */
   heldBack: number;
   entries: Entry[];
@@ -61,7 +61,7 @@ export type World = {
 export const NO_CAP = bits(88n);
 export const PAR = 10n ** 18n;
 const LOCK_PERIOD = 7n * 86_400n;
-const SEASON = 7n * 86_400n;
+const WAIT_PERIOD = 14n * 86_400n;
 const YEAR = 365n * 86_400n;
 const MAX_ADAPTERS = 8;
 
@@ -122,32 +122,31 @@ export function touch(world: World): void {
 function room({ vault, now }: World, fair: bigint): bigint {
   const elapsed = min(now - vault.accruedAt, 7n * 86_400n);
   const byRate = (fair * vault.maxRate * elapsed) / (100n * YEAR);
-  const top = down(vault.anchor ?? vault.hwm, vault.supply + vault.virtualShares, PAR * vault.virtualShares);
+  const top = topOf(vault);
   return max(byRate, min(over(top, fair), (top * elapsed) / (10n * 86_400n)));
 }
 
 /**
- * What flows in of a reported gain: what there is room for, but while one waits only the part of the shares that were there
- * as two seasons began, by the season of the last accrual, or what two seasons bring. A season begins after it.
+ * What flows in of a reported gain, in the room that there is: what is new, a fourteenth a day of what waited before, and the
+ * way back to the mark. The rest waits.
  */
-function admit(world: World, fair: bigint, waiting: bigint): bigint {
+function admit(world: World, fair: bigint, reported: bigint): bigint {
   const { vault, now } = world;
+  const { waiting } = vault;
   const free = room(world, fair);
-  if (waiting === 0n) return free;
-  const whole = vault.supply / vault.virtualShares;
-  const { season } = vault;
-  if (season === undefined) {
-    if (waiting > free + fair / 100_000n) vault.season = { before: whole, shares: whole, end: now + SEASON };
-    return free;
-  }
-  const part = min(season.before, season.shares, whole);
-  const slow = (waiting * (now - vault.accruedAt)) / (2n * SEASON);
-  const gain = part === whole ? free : min(free, max((free * part) / whole, slow));
-  if (gain < free) vault.heldBack += 1;
-  if (waiting <= gain) vault.season = undefined;
-  else if (now >= season.end) vault.season = { before: season.shares, shares: whole, end: now + SEASON };
+  const old = min(waiting?.assets ?? 0n, reported);
+  const recovered = over(topOf(vault), fair);
+  const flows = reported - old + (old * (now - vault.accruedAt)) / WAIT_PERIOD + recovered;
+  const gain = waiting === undefined ? free : min(free, flows);
+  const left = over(reported, gain);
+  if (left > 0n && flows < free) vault.heldBack += 1;
+  const ends = waiting === undefined ? fair / 100_000n : waiting.peak / 256n;
+  vault.waiting = left > ends ? { assets: left, peak: max(left, waiting?.peak ?? 0n) } : undefined;
   return gain;
 }
+
+const topOf = (vault: Vault): bigint =>
+  down(vault.anchor ?? vault.hwm, vault.supply + vault.virtualShares, PAR * vault.virtualShares);
 
 function fee(vault: Vault): void {
   const capped = (): bigint => min(price(vault), bits(80n));
