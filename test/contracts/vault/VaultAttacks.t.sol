@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol";
 import {Batch, FlashBatch} from "../helpers/Batch.sol";
