@@ -38,6 +38,7 @@ export const bounds: Readonly<Record<string, Bound>> = {
   "vault.accrue.gain": { budget: 77_500, peer: { name: "Morpho", gas: 79_962 } },
   "vault.compound.oneReward": { budget: 143_000, peer: yearn(162_683) },
   "auction.take": { budget: 82_000 },
+  "vault.compoundAndTake": { budget: 225_000 },
   "vault.perExtraAdapter": { budget: 18_300, peer: { name: "Euler", gas: 13_400 } },
   "vault.transfer.new": { budget: 52_000, peer: openZeppelin(51_408), floor: 51_408 },
   "vault.transfer.old": { budget: 35_000, peer: openZeppelin(34_308), floor: 34_308 },
@@ -93,5 +94,5 @@ export const bounds: Readonly<Record<string, Bound>> = {
  */
 export const over: Readonly<Record<string, string>> = {
   "vault.compound.oneReward":
-    "when it last ran, group caps, what the market takes now, and a distributor that is another contract; with the take of the lot it stays below the 225,000 that the design allows both",
+    "when it last ran, group caps, what the market takes now, and a distributor that is another contract; the design allows 225,000 for it and the take of its lot, which `vault.compoundAndTake` holds",
 };
