@@ -66,7 +66,8 @@ export type Accrued = Supply & {
 
 /**
  * Computes what a vault's next touch at a second finds, given what its adapters are worth then: losses at once, from the
- * lock first; measured gains as the lock releases them; unmeasured ones no faster than the maximum rate, and not faster for newcomers; then the fee.
+ * lock first; measured gains as the lock releases them; unmeasured ones no faster than the maximum rate, and what waited
+ * already no faster than a fourteenth of it a day; then the fee.
  *
  * @example
  * const state = await getVault(client, { vault });
