@@ -11,8 +11,9 @@ import {IAdapter} from "./IAdapter.sol";
 
 /// @title Lends to an ERC-4626 vault
 /// @notice The position is valued by `previewRedeem`, which has exit fees in it. Sources with an entry fee are refused by
-/// the vault at each deposit; sources whose price a caller can move down inside a transaction must not be listed. A source
-/// whose `maxWithdraw` is always 0 offers no liquidity here: its position is reached by `emergencyExit` only.
+/// the vault at each deposit; sources whose price a caller can move down must not be listed: what comes back would count as a
+/// gain of whoever is there by then. A source whose `maxWithdraw` is always 0 offers no liquidity here: its position is
+/// reached by `emergencyExit` only.
 contract ERC4626Adapter is Adapter {
     using SafeERC20 for IERC20;
 

@@ -14,7 +14,7 @@ import {IRewardAuction} from "../rewards/IRewardAuction.sol";
 import {BoundedCall} from "./BoundedCall.sol";
 import {ICompoundingVault} from "./ICompoundingVault.sol";
 import {IGate} from "./IGate.sol";
-import {CAPPED, GATED, MAX_ADAPTERS, STOPPED} from "./VaultBooks.sol";
+import {CAPPED, GATED, MAX_ADAPTERS, STOPPED, WAITING} from "./VaultBooks.sol";
 import {VaultMath} from "./VaultMath.sol";
 import {VaultRoles} from "./VaultRoles.sol";
 
@@ -34,15 +34,16 @@ Accrual: on the first touch of each transaction; a transient latch makes later t
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
   gain     gross > fair + locked: an adapter says that it has more. Not booked: it waits outside and flows in at no more
            than `maxRate` a year (counting at most 7 silent days), or, below the entry mark, within ten days. What waits
-           flows in no faster than a fourteenth of itself a day either, however much NAV there is by then: newcomers don't
-           hasten it, so entering to take it home tomorrow doesn't pay
+           already flows in at no more than `maxRate` of the least NAV since it waits, or a fourteenth of itself a day:
+           who enters meanwhile doesn't hasten it, so entering to take it home tomorrow doesn't pay. Who accrues when
+           changes nothing for those who are here
   fee      on the rise of the price above the high-water mark, once that exceeds 1e-5; minted as shares; never on a recovery
 
 Flows: deposit nav += assets; exit nav −= assets. Nothing else moves nav inside a transaction. Every division favours the
   vault; fees alone are rounded in favour of the holders. What a market rounds away (≤ 2 wei) shows at the next accrual.
 
-Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), while stopped, above the deposit
-  cap, and where the gate says no. Tokens travel once: straight to the first adapter if its caps have room for all of
+Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), or a basis point below it while a
+  gain waits (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. Tokens travel once: straight to the first adapter if its caps have room for all of
   them, else they stay idle. The market must credit all but 2 wei.
 
 Exits: cannot be stopped by anyone. Shares are burned and nav is written before any market is called. Paid from idle if it
@@ -59,10 +60,11 @@ Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer 
   freeze what is there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
 
 Known limits: prices hold for a whole transaction, so an integrator that batches sees one. A gain that waits is shared by
-  those who enter and stay while it flows in, for months if it is large. `exit` takes no fee on what the lock released since the last accrual, a week's release at most. A
-  market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR reorders or DERISK lowers
-  its cap. Types bound NAV to 2^104 − 1 asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1 (1.2 million times par);
-  gains beyond saturate, flows revert.
+  those who enter and stay while it flows in, for months if it is large. A lump that a source books at once is shared by
+  all who were here before it, up to `maxRate` of what they brought, as it is in the source itself. `exit` takes no fee on
+  what the lock released since the last accrual, a week's release at most. A market whose entry costs more than 2 wei makes
+  deposits and `compound` revert until ALLOCATOR reorders or DERISK lowers its cap. Types bound NAV to 2^104 − 1 asset wei,
+  the lock to 2^96 − 1 and the mark to 2^80 − 1 (1.2 million times par); gains beyond saturate, flows revert.
 */
 
 /// @dev For each adapter's claim, and for starting auctions.
@@ -423,7 +425,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     }
 
     function _isOpen(State memory s) private view returns (bool) {
-        return _price(s) * VaultMath.BPS >= _mark(s) * VaultMath.ENTRY_FLOOR_BPS;
+        uint256 floor = s.flags & WAITING == 0 ? VaultMath.ENTRY_FLOOR_BPS : VaultMath.WAITING_FLOOR_BPS;
+        return _price(s) * VaultMath.BPS >= _mark(s) * floor;
     }
 
     /// @dev Idle assets above the buffer that the first adapter takes now.

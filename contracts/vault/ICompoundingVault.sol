@@ -40,10 +40,10 @@ interface ICompoundingVault is IERC4626 {
     /// @notice A reported gain that waits outside NAV, as of the last accrual. Read and written while bit 4 of the lock's flags
     /// is set. One slot.
     /// @param assets What waits, in asset wei.
-    /// @param peak The most that did since it began.
+    /// @param nav The least NAV since something does, in asset wei.
     struct Waiting {
         uint112 assets;
-        uint112 peak;
+        uint112 nav;
     }
 
     /// @notice What roles have set, and when `compound` last ran.
@@ -126,7 +126,7 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Shares or assets would go to the vault itself.
     error CompoundingVault__ReceiverIsVault();
     error CompoundingVault__DepositsStopped();
-    /// @notice The price is below 98 % of the entry mark.
+    /// @notice The price is below 98 % of the entry mark, or below all but a basis point of it while a gain waits.
     error CompoundingVault__BelowEntryMark(uint256 pps, uint256 mark);
     error CompoundingVault__DepositCapExceeded(uint256 nav, uint256 cap);
     error CompoundingVault__GateRefused(address caller, address receiver);
@@ -267,7 +267,7 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Assets still locked now, rounded up.
     function locked() external view returns (uint256);
 
-    /// @notice The price whose 98 % a deposit needs.
+    /// @notice The price whose 98 % a deposit needs, and all but a basis point while a gain waits.
     function entryMark() external view returns (uint256);
 
     /// @notice ERC-7575: the share token is the vault itself.

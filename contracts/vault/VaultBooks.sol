@@ -48,8 +48,8 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         uint256 feeShares;
         uint256 loss;
         uint256 lossFromLock;
-        uint256 waiting; // with `rewait`: what waits, and the most that did
-        uint256 peak;
+        uint256 waiting; // with `rewait`: what waits, and the least NAV since something did
+        uint256 base;
         uint256 index; // of the adapter at hand: the first, unless ALLOCATOR names another
         address[] skip; // those that an exit leaves aside
         bool fresh; // accrued now, not earlier in this transaction
@@ -103,7 +103,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         _latch = s.nav + 1;
         if (s.flags & REANCHORED != 0) _ratchetMark(s);
         if (s.relock) _storeLock(s);
-        if (s.rewait) _waiting = Waiting(uint112(s.waiting), uint112(s.peak)); // gross has 108 bits
+        if (s.rewait) _waiting = Waiting(uint112(s.waiting), uint112(s.base)); // gross has 108 bits
         if (s.loss > ROUNDING * MAX_ADAPTERS) {
             emit LossRealised(s.nav + s.loss - s.lossFromLock, s.nav, s.lossFromLock);
         }
@@ -303,25 +303,26 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         if (s.nav > fair || s.flags & WAITING != 0) _admit(s, fair);
     }
 
-    /// @dev Of the reported gain, what may flow in now; the rest waits. What waited already flows in no faster than over
-    /// `WAIT_PERIOD`, however much NAV there is by now: newcomers don't hasten it. What was earned since the last accrual
-    /// was earned by all who are here, and the way back to the mark is everyone's too: both are bounded by `maxGain` alone.
+    /// @dev Of the reported gain, what may flow in now; the rest waits. Everything is bounded by `maxGain` of NAV. What waited
+    /// already is bounded by that of the least NAV since it does, too, or a `WAIT_PERIOD`th of itself: those who entered since
+    /// don't hasten it, and whoever accrues before them changes nothing. The way back to the mark is everyone's.
     function _admit(State memory s, uint256 fair) private view {
         uint256 top = VaultMath.navAt(_storedMark(s), s.supply, _virtualShares);
         uint256 elapsed = block.timestamp - s.accruedAt;
         uint256 gain = VaultMath.maxGain(fair, top, s.maxRate, elapsed);
         uint256 reported = s.nav.saturatingSub(fair);
         bool waited = s.flags & WAITING != 0;
+        s.base = fair;
         if (waited) {
             Waiting storage before = _waiting;
-            s.peak = before.peak;
+            s.base = fair.min(before.nav).max(fair / VaultMath.WAIT_SHARE);
             uint256 old = reported.min(before.assets);
-            gain = gain.min(reported - old + (old * elapsed) / VaultMath.WAIT_PERIOD + top.saturatingSub(fair));
+            uint256 released = VaultMath.maxGain(s.base, 0, s.maxRate, elapsed).max((old * elapsed) / VaultMath.WAIT_PERIOD);
+            gain = gain.min(reported - old + released + top.saturatingSub(fair));
         }
         s.waiting = reported.saturatingSub(gain);
         s.nav -= s.waiting;
-        s.rewait = s.waiting > (waited ? s.peak / VaultMath.WAIT_END : fair / VaultMath.WAIT_STEP);
-        s.peak = s.peak.max(s.waiting);
+        s.rewait = s.waiting > s.base / VaultMath.WAIT_STEP;
         if (s.rewait != waited) {
             s.flags ^= WAITING;
             s.relock = true;

@@ -18,12 +18,14 @@ library VaultMath {
     uint256 internal constant FEE_STEP = 100_000;
     /// @notice A gain waits once it exceeds what may flow in by a hundred-thousandth of NAV; less is the markets' rounding.
     uint256 internal constant WAIT_STEP = 100_000;
-    /// @notice A gain that waits flows in no faster than the whole of it would in this time.
+    /// @notice Newcomers' assets bring a gain that waits in no faster than the whole of it would come in this time.
     uint256 internal constant WAIT_PERIOD = 14 days;
-    /// @notice What is left of a gain that waited, one in so many of its most, waits no more.
-    uint256 internal constant WAIT_END = 256;
-    /// @notice Share of the entry mark below which nobody enters.
+    /// @notice However little NAV was left meanwhile, a gain that waits meets one in so many of today's NAV: it ends.
+    uint256 internal constant WAIT_SHARE = 1_000;
+    /// @notice Share of the entry mark below which nobody enters; all but a basis point of it while a gain waits, as the way
+    /// back to the mark is in sight then.
     uint256 internal constant ENTRY_FLOOR_BPS = 9_800;
+    uint256 internal constant WAITING_FLOOR_BPS = BPS - 1;
     uint256 internal constant BPS = 10_000;
     uint256 internal constant MAX_FEE_BPS = 5_000;
     /// @notice Percent a year.

@@ -301,7 +301,6 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         require(number <= MAX_GROUPS, CompoundingVault__TooManyGroups(MAX_GROUPS));
     }
 
-    /// @dev Its place in the order, or `MAX_ADAPTERS`.
     /// @dev 0 when there is none.
     function _findGroup(bytes32 id) private view returns (uint256) {
         uint256 count = _groupIds.length;
@@ -309,6 +308,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         return 0;
     }
 
+    /// @dev Its place in the order, or `MAX_ADAPTERS`.
     function _find(address adapter) private view returns (uint256) {
         uint256 count = _terms.adapters;
         for (uint256 i = 0; i < count; ++i) if (_entries[i].adapter == adapter) return i;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compound, convertToAssets, convertToShares, lock, maxDeposit } from "../src/abis/CompoundingVault.ts";
+import { compound, convertToAssets, convertToShares, lock, maxDeposit, waiting } from "../src/abis/CompoundingVault.ts";
 import { readMany } from "../src/core/readMany.ts";
 import { getVault } from "../src/index.ts";
 import { accrueTo, entryFloor, lockedAt, lockGain, pricePerShare, toAssets, toShares } from "../src/math/index.ts";
@@ -23,7 +23,18 @@ describe("math mirrors the vault", () => {
     const { vault, admin } = world;
     const random = randomFrom(BigInt(decimals));
     const now = await chain.now();
-    const seen = { loss: 0, gain: 0, fee: 0, reanchored: 0, locked: 0, closed: 0, joined: 0, fresh: 0, waited: 0 };
+    const seen = {
+      loss: 0,
+      gain: 0,
+      fee: 0,
+      reanchored: 0,
+      locked: 0,
+      closed: 0,
+      closedByWaiting: 0,
+      joined: 0,
+      fresh: 0,
+      waited: 0,
+    };
     for (let run = 0; run < STATES; run++) {
       const { stateOverride } = imagine(random, world, decimals, now);
       const state = await getVault(chain.client, { vault, stateOverride });
@@ -47,12 +58,15 @@ describe("math mirrors the vault", () => {
         [maxDeposit, vault, [admin]],
         [compound, vault, []],
         [lock, vault, []],
+        [waiting, vault, []],
       ] as const;
-      const [minted, worth, room, gain, after] = await readMany(chain.client, calls, { stateOverride });
+      const [minted, worth, room, gain, after, waits] = await readMany(chain.client, calls, { stateOverride });
       expect([toShares(mirrored, assets, "down"), toAssets(mirrored, shares, "down")]).toEqual([minted, worth]);
-      const isOpen = pps >= entryFloor(entryMark);
+      expect(mirrored.waiting).toBe((after.flags & 16) === 0 ? 0n : waits.assets);
+      const isOpen = pps >= entryFloor(mirrored);
       expect(room > 0n).toBe(isOpen);
       seen.closed += Number(!isOpen);
+      seen.closedByWaiting += Number(!isOpen && pps >= entryFloor({ entryMark, waiting: 0n }));
 
       const held = { locked: state.lock.locked, start: BigInt(state.lock.start), end: BigInt(state.lock.end) };
       const before = mirrored.loss > 0n ? { locked, start: timestamp, end: held.end } : held;

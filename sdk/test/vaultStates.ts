@@ -47,19 +47,21 @@ export function imagine(random: Random, world: World, decimals: number, now: big
   const locked = random.pick([0n, random.within(0n, most < 2n ** 96n ? most : 2n ** 96n - 1n)]);
   const start = now - random.within(0n, 8n * DAY);
   const end = start + random.within(0n, 7n * DAY);
-  const accruedAt = now - random.within(0n, random.pick([DAY, DAY, 20n * DAY]));
+  const recovers = random.within(0n, 4n) === 0n; // seconds ago it was a little below its mark; what is more waits since
+  const accruedAt = now - random.within(0n, recovers ? 300n : random.pick([DAY, DAY, 20n * DAY]));
   const idle = random.within(0n, nav / 2n);
   const owed = nav + lockedAt({ locked, start, end }, accruedAt) - idle;
   const [less, more] = [
     owed - owed / random.within(2n, 50n),
     owed + owed / random.within(2n, random.pick([50n, 5_000n])),
   ];
-  const lent = random.pick([owed, less, more, more, more, 0n]);
-  const hwm = (pps * random.within(90n, 105n)) / 100n;
+  const lent = recovers ? owed + nav / 20n : random.pick([owed, less, more, more, more, 0n]);
+  const hwm = (pps * (recovers ? random.within(10_010n, 10_200n) : random.within(9_000n, 10_500n))) / 10_000n;
   const entryMark = (hwm * random.within(80n, 100n)) / 100n;
-  const flags = random.pick([0n, REANCHORED]) | random.pick([0n, WAITING, WAITING]);
+  const flags = (recovers ? 0n : random.pick([0n, REANCHORED])) | random.pick([0n, WAITING, WAITING, WAITING]);
   const donated = random.pick([0n, random.within(1n, nav / 10n)]);
-  const waiting = random.within(0n, 2n * (lent > owed ? lent - owed : 0n));
+  const over = lent > owed ? lent - owed : 0n;
+  const waiting = random.pick([random.within(0n, 2n * over), over, over]);
   const stateDiff = [
     packed(2n, [[supply, 256]]),
     packed(5n, [
@@ -78,7 +80,7 @@ export function imagine(random: Random, world: World, decimals: number, now: big
     ]),
     packed(7n, [
       [0n, 104],
-      [entryMark, 80],
+      [0n, 80],
       [0n, 32],
       [10_000n, 16], // all of it stays idle: lending on would change what is measured
       [1n, 8],
@@ -86,11 +88,11 @@ export function imagine(random: Random, world: World, decimals: number, now: big
     packed(18n, [
       [BigInt(world.admin), 160],
       [random.within(0n, 5_000n), 16],
-      [0n, 80],
+      [entryMark, 80],
     ]),
     packed(21n, [
       [waiting, 112],
-      [waiting, 112],
+      [random.pick([nav, nav / 500n, nav / 2_000n, nav / 5_000n]), 112],
     ]),
   ];
   const balances = [

@@ -3,7 +3,7 @@ import { it } from "node:test";
 import { bits, isRefusal } from "./model/arithmetic.ts";
 import { createReal, people, type Real, sources } from "./model/chain.ts";
 import type { Source } from "./model/market.ts";
-import { createDice, flows, markets, type Operation, roles, together } from "./model/operations.ts";
+import { createDice, flows, markets, type Operation, recovery, roles, together } from "./model/operations.ts";
 import { NO_CAP, type Vault, type World } from "./model/vault.ts";
 
 // The vault beside a model written from its specification alone: after each of thousands of random transactions every
@@ -30,15 +30,20 @@ for (const decimals of [6, 8, 18]) {
     const dice = createDice(SEED + BigInt(decimals));
     let world = initial(await real.snapshot(), decimals, real);
     const started = performance.now();
+    const script: (typeof recovery)[number][] = [];
+    let keptOut = 0;
     for (let round = 1; round <= ROUNDS; round++) {
-      const now = world.now + wait(dice);
-      const operations = choose(world, dice, unit);
+      if (script.length === 0 && dice(40) === 0) script.push(...recovery);
+      const next = script.shift();
+      const now = world.now + (next ? BigInt(1 + dice(60)) : wait(dice));
+      const operations = next ? [next(world, dice, unit)] : choose(world, dice, unit);
       const wanted = run({ ...world, now, latch: undefined }, operations);
       const calls = operations.map(({ call }) => call);
       const refusal =
         operations.length > 1 ? await real.sendAll(calls, now) : await real.send(calls[0] as (typeof calls)[0], now);
       const what = `round ${round}, seed ${SEED}: ${calls.map(({ name }) => name).join(", ")}`;
       assert.equal(refusal, wanted.refusal, what);
+      keptOut += wanted.keptOut;
       world = { ...(wanted.refusal === undefined ? wanted.world : world), now, latch: undefined };
       compare(await real.snapshot(), words(world), what);
       const key = refusal ?? calls.map(({ name }) => name)[0] ?? "";
@@ -50,6 +55,7 @@ for (const decimals of [6, 8, 18]) {
     }
     assert.ok((world.vault.shares["feeRecipient"] ?? 0n) > 0n, "no fee was ever minted");
     counts.set("newcomers held back", (counts.get("newcomers held back") ?? 0) + world.vault.heldBack);
+    counts.set("recoveries kept from newcomers", (counts.get("recoveries kept from newcomers") ?? 0) + keptOut);
     await real.close();
   });
 }
@@ -58,6 +64,7 @@ it("reached what is rare", () => {
   const sorted = [...counts].sort(([, a], [, b]) => b - a);
   console.log(`  ${sorted.map(([name, count]) => `${name.replace("CompoundingVault__", "")} ${count}`).join(" · ")}`);
   assert.ok((counts.get("newcomers held back") ?? 0) > 100, "newcomers were hardly ever held back");
+  assert.ok((counts.get("recoveries kept from newcomers") ?? 0) > 20, "hardly any recovery was in sight");
   for (const name of REFUSALS) assert.ok(counts.has(`CompoundingVault__${name}`), `${name} was never reached`);
 });
 
@@ -82,14 +89,15 @@ function choose(world: World, dice: Dice, unit: bigint): readonly Operation[] {
 function run(
   world: World,
   operations: readonly Operation[],
-): { readonly world: World; readonly refusal: string | undefined } {
+): { readonly world: World; readonly refusal: string | undefined; readonly keptOut: number } {
   const draft = structuredClone(world);
+  const keptOut = (): number => draft.vault.keptOut - world.vault.keptOut;
   try {
     for (const { apply } of operations) apply(draft);
-    return { world: draft, refusal: undefined };
+    return { world: draft, refusal: undefined, keptOut: keptOut() };
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return { world, refusal: error.refusal };
+    return { world, refusal: error.refusal, keptOut: keptOut() };
   }
 }
 
@@ -138,7 +146,7 @@ function initial(read: readonly bigint[], decimals: number, { risks, start }: Re
     ...{ virtualShares: 10n ** BigInt(18 - decimals), seedAssets, nav: at(0), idle: at(1), accruedAt: at(2) },
     ...{ locked: at(4), lockStart: at(5), lockEnd: at(6), hwm: at(7), maxRate: MAX_RATE, feeBps: FEE_BPS },
     ...{ stopped: false, anchor: undefined, depositCap: bits(104n), bufferBps: 0n, tipCap: 0n, compoundedAt: at(11) },
-    ...{ waiting: undefined, heldBack: 0 },
+    ...{ waiting: undefined, heldBack: 0, keptOut: 0 },
     ...{ entries: [] as Vault["entries"], groups: {} as Vault["groups"], shares, supply: at(12) },
   };
   for (const [adapter, risk] of Object.entries(risks)) {

@@ -11,9 +11,14 @@ const MAX_GAIN_PERIOD = 7n * DAY;
 const RECOVERY_PERIOD = 10n * DAY;
 /** Fees are taken once the price is a hundred-thousandth above the mark. */
 const FEE_STEP = 100_000n;
-/** A gain that waits flows in no faster than the whole of it would in this time. */
+/** Newcomers bring a gain that waits in no faster than the whole of it would come in this time. */
 const WAIT_PERIOD = 14n * DAY;
+/** A gain that waits meets at least one in so many of NAV. */
+const WAIT_SHARE = 1_000n;
+/** A gain waits once it exceeds what may flow in by one in so many of NAV. */
+const WAIT_STEP = 100_000n;
 const ENTRY_FLOOR_BPS = 9_800n;
+const WAITING_FLOOR_BPS = BPS - 1n;
 const REANCHORED = 2;
 const WAITING = 16;
 const MAX_NAV = 2n ** 112n - 1n;
@@ -42,7 +47,7 @@ export type VaultBooks = {
     readonly flags: number;
   };
   /** What waited as of the last accrual, while bit 4 of the flags is set. */
-  readonly waiting: { readonly assets: bigint };
+  readonly waiting: { readonly assets: bigint; readonly nav: bigint };
   readonly config: { readonly entryMark: bigint; readonly feeBps: number };
   /** What each adapter is worth, in the vault's order. */
   readonly allocations: readonly { readonly realAssets: bigint }[];
@@ -54,7 +59,9 @@ export type Accrued = Supply & {
   readonly pps: bigint;
   /** Assets still locked. */
   readonly locked: bigint;
-  /** The price whose 98 % a deposit needs. */
+  /** Reported assets outside `totalAssets` that flow in later; 0 where no more than the markets' rounding is left. */
+  readonly waiting: bigint;
+  /** The price whose 98 % a deposit needs, and all but a basis point while a gain waits. */
   readonly entryMark: bigint;
   /** The fee's high-water mark. */
   readonly hwm: bigint;
@@ -67,7 +74,7 @@ export type Accrued = Supply & {
 /**
  * Computes what a vault's next touch at a second finds, given what its adapters are worth then: losses at once, from the
  * lock first; measured gains as the lock releases them; unmeasured ones no faster than the maximum rate, and what waited
- * already no faster than a fourteenth of it a day; then the fee.
+ * already no faster than that of the least assets since it waits, or a fourteenth of it a day; then the fee.
  *
  * @example
  * const state = await getVault(client, { vault });
@@ -80,17 +87,20 @@ export function accrueTo(vault: VaultBooks, timestamp: bigint): Accrued {
   const pps = pricePerShare(supply);
   const isReanchored = (vault.lock.flags & REANCHORED) !== 0;
   const entryMark = isReanchored ? min(max(pps, vault.config.entryMark), fee.hwm) : fee.hwm;
-  return { ...supply, pps, locked: settled.locked, entryMark, ...fee, loss: settled.loss };
+  const { locked, waiting, loss } = settled;
+  return { ...supply, pps, locked, waiting, entryMark, ...fee, loss };
 }
 
 /**
- * Computes the least price at which deposits are taken: nobody buys a dip.
+ * Computes the least price at which deposits are taken, rounded up: nobody buys a dip, nor a recovery that is in sight.
  *
  * @example
- * const isOpen = state.pps >= entryFloor(state.entryMark);
+ * const state = await getVault(client, { vault });
+ * const next = accrueTo(state, state.timestamp + 12n);
+ * const isOpen = next.pps >= entryFloor(next);
  */
-export function entryFloor(entryMark: bigint): bigint {
-  return mulDiv(entryMark, ENTRY_FLOOR_BPS, BPS, "up");
+export function entryFloor({ entryMark, waiting }: entryFloor.Parameters): bigint {
+  return mulDiv(entryMark, waiting === 0n ? ENTRY_FLOOR_BPS : WAITING_FLOOR_BPS, BPS, "up");
 }
 
 /**
@@ -119,7 +129,9 @@ export function feeShares(supply: Supply, { price, hwm, feeBps }: feeShares.Para
   return mulDiv(feeAssets, supply.totalSupply + virtual, supply.totalAssets + 1n - feeAssets, "down");
 }
 
-function settle(vault: VaultBooks, timestamp: bigint): { supply: Supply; locked: bigint; loss: bigint } {
+type Settled = Pick<Accrued, "locked" | "waiting" | "loss"> & { supply: Supply };
+
+function settle(vault: VaultBooks, timestamp: bigint): Settled {
   const { books, lock, waiting, config, allocations, totalSupply, assetDecimals } = vault;
   const lent = allocations.filter((_, at) => ((books.allocated >> at) & 1) === 1);
   const gross = lent.reduce((sum, { realAssets }) => sum + min(realAssets, MAX_READ), books.idle);
@@ -131,15 +143,22 @@ function settle(vault: VaultBooks, timestamp: bigint): { supply: Supply; locked:
   const loss = max(fair + held - gross, 0n);
   const locked = held - min(loss, held);
   const nav = gross - locked;
-  if (nav <= fair) return { supply: { totalAssets: nav, totalSupply, assetDecimals }, locked, loss };
+  const supply = { totalAssets: nav, totalSupply, assetDecimals };
+  if (nav <= fair) return { supply, locked, waiting: 0n, loss };
   const mark = (lock.flags & REANCHORED) === 0 ? lock.hwm : config.entryMark;
-  const top = assetsAt({ totalSupply, assetDecimals }, mark);
-  const elapsed = timestamp - BigInt(books.accruedAt);
-  const most = maxGain({ fair, top, maxRate: BigInt(lock.maxRate), elapsed });
-  const old = (lock.flags & WAITING) === 0 ? 0n : min(waiting.assets, nav - fair);
-  const flows = nav - fair - old + (old * elapsed) / WAIT_PERIOD + max(top - fair, 0n);
-  const gain = old === 0n ? most : min(most, flows);
-  return { supply: { totalAssets: min(nav, fair + gain, MAX_NAV), totalSupply, assetDecimals }, locked, loss };
+  const top = assetsAt(supply, mark);
+  const pace = { maxRate: BigInt(lock.maxRate), elapsed: timestamp - BigInt(books.accruedAt) };
+  const most = maxGain({ fair, top, ...pace });
+  const waits = (lock.flags & WAITING) !== 0;
+  const stayed = waits ? max(min(fair, waiting.nav), fair / WAIT_SHARE) : fair;
+  const old = waits ? min(waiting.assets, nav - fair) : 0n;
+  const slowly = max(maxGain({ fair: stayed, top: 0n, ...pace }), (old * pace.elapsed) / WAIT_PERIOD);
+  const gain = waits ? min(most, nav - fair - old + slowly + max(top - fair, 0n)) : most;
+  const left = max(nav - fair - gain, 0n);
+  return {
+    supply: { ...supply, totalAssets: min(nav, fair + gain, MAX_NAV) },
+    ...{ locked, waiting: left > stayed / WAIT_STEP ? left : 0n, loss },
+  };
 }
 
 /** While only the dead seed is there the mark follows the price, and no fee is due. */
@@ -155,6 +174,10 @@ function crystallise({ lock, config }: VaultBooks, { supply }: { supply: Supply 
 function seedShares(supply: Supply): bigint {
   const seed = supply.assetDecimals > 6 ? max(LEAST_SEED, 10n ** BigInt(supply.assetDecimals - 6)) : LEAST_SEED;
   return seed * virtualShares(supply);
+}
+
+export declare namespace entryFloor {
+  type Parameters = Pick<Accrued, "entryMark" | "waiting">;
 }
 
 export declare namespace maxGain {

@@ -245,6 +245,29 @@ export const roles: Readonly<Record<string, Make>> = {
   },
 };
 
+/** In a minute or so: a small loss is realised, more than it comes back, and somebody enters with that in sight. */
+export const recovery: readonly Make[] = [
+  (world, dice) => {
+    const name = largest(world);
+    const lost = ((world.balances[name] ?? 0n) * BigInt(1 + dice(18))) / 1_000n;
+    return {
+      call: on("token", "boss", "burn", [name, lost]),
+      apply: (w) => {
+        w.balances[name] = (w.balances[name] ?? 0n) - lost;
+      },
+    };
+  },
+  flows["accrue"] as Make,
+  (world) => mintTokens(largest(world), (world.balances[largest(world)] ?? 0n) / 20n),
+  (_, dice, unit) => depositOf(pick(dice, people), amount(dice, unit), pick(dice, people)),
+];
+
+/** The source in which the vault has most. */
+function largest({ markets: all }: World): string {
+  const held = (name: string): bigint => (all[`${name}Adapter`] as Source).held;
+  return sources.reduce((most, other) => (held(other) > held(most) ? other : most));
+}
+
 /** Several calls in one transaction: all see the prices of the first. */
 export function together(world: World, dice: Dice, unit: bigint): readonly Operation[] {
   const self = "batch";

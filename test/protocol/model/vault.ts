@@ -40,10 +40,11 @@ export type Vault = {
   bufferBps: bigint;
   tipCap: bigint;
   compoundedAt: bigint;
-  /** While a reported gain waits: what did as of the last accrual, and the most that did. */
-  waiting: { assets: bigint; peak: bigint } | undefined;
-  /** How often newcomers would have hastened a gain. */
+  /** While a reported gain waits: what did as of the last accrual, and the least NAV since something does. */
+  waiting: { assets: bigint; nav: bigint } | undefined;
+  /** How often newcomers would have hastened a gain, and how often they would have bought a recovery in sight. */
   heldBack: number;
+  keptOut: number;
   entries: Entry[];
   groups: Record<string, { absolute: bigint; relativeBps: bigint }>;
   shares: Balances;
@@ -76,9 +77,9 @@ const fairNav = ({ vault, now }: World): bigint => {
   const released = lockedAt(vault, vault.accruedAt) - lockedAt(vault, now);
   return vault.nav + min(released, (vault.nav * (now - max(vault.accruedAt, vault.lockStart))) / LOCK_PERIOD);
 };
-const price = ({ nav, supply, virtualShares: v }: Vault): bigint => ((nav + 1n) * PAR * v) / (supply + v);
+export const priceOf = ({ nav, supply, virtualShares: v }: Vault): bigint => ((nav + 1n) * PAR * v) / (supply + v);
 export const entryMark = (vault: Vault): bigint => {
-  return vault.anchor === undefined ? vault.hwm : min(max(price(vault), vault.anchor), vault.hwm);
+  return vault.anchor === undefined ? vault.hwm : min(max(priceOf(vault), vault.anchor), vault.hwm);
 };
 export const toShares = ({ nav, supply, virtualShares: v }: Vault, assets: bigint, direction = down): bigint =>
   direction(assets, supply + v, nav + 1n);
@@ -118,30 +119,35 @@ export function touch(world: World): void {
   vault.anchor = mark >= vault.hwm ? undefined : mark;
 }
 
-/** How much of a reported gain may be recognised now. */
-function room({ vault, now }: World, fair: bigint): bigint {
-  const elapsed = min(now - vault.accruedAt, 7n * 86_400n);
-  const byRate = (fair * vault.maxRate * elapsed) / (100n * YEAR);
+/** How much of a gain `maxRate` recognises now, of so much NAV. */
+function byRate({ vault, now }: World, nav: bigint): bigint {
+  return (nav * vault.maxRate * min(now - vault.accruedAt, 7n * 86_400n)) / (100n * YEAR);
+}
+
+/** The same, or a tenth of the mark a day on the way back to it. */
+function room(world: World, fair: bigint): bigint {
+  const { vault, now } = world;
   const top = topOf(vault);
-  return max(byRate, min(over(top, fair), (top * elapsed) / (10n * 86_400n)));
+  const back = (top * min(now - vault.accruedAt, 7n * 86_400n)) / (10n * 86_400n);
+  return max(byRate(world, fair), min(over(top, fair), back));
 }
 
 /**
- * What flows in of a reported gain, in the room that there is: what is new, a fourteenth a day of what waited before, and the
- * way back to the mark. The rest waits.
+ * What flows in of a reported gain, in the room that there is: what is new, what waited before as far as those who were here
+ * all along make room for it or a fourteenth of it a day, and the way back to the mark. The rest waits.
  */
 function admit(world: World, fair: bigint, reported: bigint): bigint {
   const { vault, now } = world;
   const { waiting } = vault;
   const free = room(world, fair);
+  const stayed = max(min(waiting?.nav ?? fair, fair), fair / 1_000n);
   const old = min(waiting?.assets ?? 0n, reported);
-  const recovered = over(topOf(vault), fair);
-  const flows = reported - old + (old * (now - vault.accruedAt)) / WAIT_PERIOD + recovered;
+  const slowly = max(byRate(world, stayed), (old * (now - vault.accruedAt)) / WAIT_PERIOD);
+  const flows = reported - old + slowly + over(topOf(vault), fair);
   const gain = waiting === undefined ? free : min(free, flows);
   const left = over(reported, gain);
-  if (left > 0n && flows < free) vault.heldBack += 1;
-  const ends = waiting === undefined ? fair / 100_000n : waiting.peak / 256n;
-  vault.waiting = left > ends ? { assets: left, peak: max(left, waiting?.peak ?? 0n) } : undefined;
+  if (waiting !== undefined && left > 0n && flows < free) vault.heldBack += 1;
+  vault.waiting = left > stayed / 100_000n ? { assets: left, nav: stayed } : undefined;
   return gain;
 }
 
@@ -149,7 +155,7 @@ const topOf = (vault: Vault): bigint =>
   down(vault.anchor ?? vault.hwm, vault.supply + vault.virtualShares, PAR * vault.virtualShares);
 
 function fee(vault: Vault): void {
-  const capped = (): bigint => min(price(vault), bits(80n));
+  const capped = (): bigint => min(priceOf(vault), bits(80n));
   if (vault.supply > vault.seedAssets * vault.virtualShares) {
     const now = capped();
     if (now <= vault.hwm + vault.hwm / 100_000n) return;
@@ -194,7 +200,9 @@ export function mint(world: World, caller: string, shares: bigint, receiver: str
 function checkEntry(vault: Vault, assets: bigint): void {
   must(assets > 0n, "CompoundingVault__ZeroAssets");
   must(!vault.stopped, "CompoundingVault__DepositsStopped");
-  must(price(vault) * 100n >= entryMark(vault) * 98n, "CompoundingVault__BelowEntryMark");
+  const [above, needs] = [priceOf(vault) * 10_000n, entryMark(vault)];
+  if (vault.waiting !== undefined && above >= needs * 9_800n && above < needs * 9_999n) vault.keptOut += 1;
+  must(above >= needs * (vault.waiting === undefined ? 9_800n : 9_999n), "CompoundingVault__BelowEntryMark");
   must(vault.nav + assets <= vault.depositCap, "CompoundingVault__DepositCapExceeded");
 }
 
@@ -428,7 +436,7 @@ export function recall(world: World, adapter: string): bigint {
 export function reanchor(world: World): void {
   touch(world);
   const { vault } = world;
-  const now = price(vault);
+  const now = priceOf(vault);
   must(now >= PAR / 1_000n, "CompoundingVault__PriceTooLow");
   vault.anchor = now < vault.hwm ? now : undefined;
 }
