@@ -183,7 +183,7 @@ interface IUnderwritingPool is IERC20 {
         uint256 capBps
     ) external returns (uint256 newRate);
 
-    /// @notice Frees a cover's capital and ends its stream; of what is left `refund` is paid, the rest is earned.
+    /// @notice Frees a cover's capital; of what is left of its stream `refund` is paid, the rest streams on until the bucket ends.
     function releaseCover(
         uint8 product,
         uint256 bucket,

@@ -218,7 +218,8 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         uint256 leftover = _leftover(s, bucket, rate);
         _cutRate(s, bucket, rate);
         s.b.unearned -= leftover.toUint88();
-        s.b.assets += uint96(leftover - refund);
+        // At once, it would go to whoever deposits before the cancel: a cover that was paid in full gives none of it back.
+        _stream(s, bucket, leftover - refund);
         _store(s);
         emit CoverReleased(product, bucket, amount, refund);
         if (refund != 0) _asset.safeTransfer(receiver, refund);

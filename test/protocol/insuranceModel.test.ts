@@ -289,7 +289,7 @@ function initial({ decimals, minPremium, minDeposit, fees, curves, wealth, terms
     },
     tokens: new Map(Array.from({ length: PEOPLE }, (_, who) => [who, wealth])),
     ...{ blocked: new Set<number>(), vaults: [0, 1].map(() => ({ assets: 0n, supply: 0n, shares: new Map() })) },
-    ...{ base: 0n, streamed: 0n, put: 0n, recoveries: [], shares: new Map(), requests: new Map(), requestCount: 0 },
+    ...{ base: 0n, streamed: 0n, put: 0n, leftovers: [], shares: new Map(), requests: new Map(), requestCount: 0 },
     ...{ owed: new Map(), depositsStopped: false, retired: false, pauses: [], buysStopped: false },
     products: terms.map((chosen, vault) => ({
       ...{ vault, ...chosen, stopped: false, incident: false, hwm: RAY, hwmAt: now, healthyAt: now, lowAt: 0n },

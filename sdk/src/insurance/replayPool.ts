@@ -111,8 +111,9 @@ export function replayPool(logs: readonly PoolLog[], { pool, coverManager, at }:
     } else if (log.eventName === "CoverCancelled") {
       const cover = coverOf(log.args.id);
       const leftover = end(cover, time);
-      s.put -= leftover;
-      s.base += leftover - log.args.refund;
+      s.put -= log.args.refund;
+      const rest = (leftover - log.args.refund) * STREAM;
+      cover.stream = { rate: rest / (cover.end - time), from: time, end: cover.end };
       cover.remaining = 0n;
     } else if (log.eventName === "ClaimOpened") {
       coverOf(log.args.id).isLocked = true;

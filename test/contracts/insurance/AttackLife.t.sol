@@ -32,7 +32,8 @@ contract AttackLifeTest is ClaimsFixture {
 
     function _live(uint256 seed) internal {
         vm.prank(holder);
-        manager.cancel(id); // nobody else pays a premium
+        manager.cancel(id); // nobody else pays a premium,
+        _skip(140 days); // and what was left of it has streamed
         token.mint(liar, 1_000_000e6);
         vm.startPrank(liar);
         token.approve(address(manager), MAX);

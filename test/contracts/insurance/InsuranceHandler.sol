@@ -15,7 +15,8 @@ abstract contract InsuranceHandler is InsuranceFixture {
     mapping(uint256 id => uint256 assets) internal paidFor;
     mapping(uint256 id => uint256 entry) internal lowestEntry;
     mapping(uint256 incident => uint256 state) internal stateOf;
-    mapping(uint256 bucket => uint256 rate) internal recovered;
+    /// @dev Of streams without a cover: what was recovered, what cancelled covers left.
+    mapping(uint256 bucket => uint256 rate) internal alone;
     uint256[] internal requests;
     bool internal paused;
 
@@ -68,9 +69,12 @@ abstract contract InsuranceHandler is InsuranceFixture {
         uint256 id = _pick(which);
         if (id == 0 || !_idle(id)) return;
         ICoverManager.Cover memory c = manager.coverOf(id);
-        if (c.bucket * BUCKET <= pool.poolTime() || (c.rate == 0 && c.remaining == 0)) return;
+        uint256 end = uint256(c.bucket) * BUCKET;
+        uint256 time = pool.poolTime();
+        if (end <= time || (c.rate == 0 && c.remaining == 0)) return;
         vm.prank(holder);
-        manager.cancel(id);
+        uint256 refund = manager.cancel(id);
+        alone[c.bucket] += (((c.rate * (end - time)) / 1e12 - refund) * 1e12) / (end - time);
         _did("cancel");
     }
 
@@ -222,7 +226,7 @@ abstract contract InsuranceHandler is InsuranceFixture {
         uint256 locked;
         uint256 rate;
         uint256 armed;
-        for (uint256 n = time / BUCKET + 1; n <= time / BUCKET + 2; ++n) rate += recovered[n];
+        for (uint256 n = time / BUCKET + 1; n <= time / BUCKET + 59; ++n) rate += alone[n];
         for (uint256 id = 1; id <= nft.count(); ++id) {
             ICoverManager.Cover memory c = manager.coverOf(id);
             bool ahead = uint256(c.bucket) * BUCKET > time;
@@ -261,7 +265,7 @@ abstract contract InsuranceHandler is InsuranceFixture {
     function _collect() internal {
         uint256 before = pool.books().rate;
         manager.collect(0);
-        recovered[pool.poolTime() / BUCKET + 2] += pool.books().rate - before;
+        alone[pool.poolTime() / BUCKET + 2] += pool.books().rate - before;
     }
 
     function _did(bytes32 path) internal {

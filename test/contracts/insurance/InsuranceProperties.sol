@@ -40,7 +40,7 @@ pragma solidity ^0.8.28;
 /// @custom:property T8 Cover bought before a loss that nobody had seen is not paid for it, neither by its incident nor later; a donation lifts no entry.
 /// @custom:property T9 One bad slot of three changes nothing; the loss price is the median of the slots' highest readings.
 /// @custom:property T10 Vaults with any decimals are priced; a token with a fee is refused.
-/// @custom:property T11 A deposit around a purchase, an accrual or a cancellation of one's own earns nothing.
+/// @custom:property T11 A deposit around a purchase, an accrual or a cancellation earns nothing, not of a cover that was paid either.
 /// @custom:property T12 The books catch up with 420 idle days, 57 buckets and 8 products for less than 2,000,000 gas.
 /// @custom:property T13 After a loss of all but a billionth the pool is retired: nobody enters, everybody leaves.
 /// @custom:property T14 The first depositor can't take from the second by donating, and a wei buys no more than a wei.

@@ -130,7 +130,8 @@ abstract contract PoolHandler is PoolFixture {
         refund = _bound(refund, 0, left);
         went += refund;
         pool.releaseCover(c.product, c.bucket, c.amount, c.rate, refund, holder);
-        (c.over, c.rate, c.amount) = (true, 0, 0);
+        uint256 rate = ((left - refund) * 1e12) / (c.bucket * BUCKET - pool.poolTime());
+        (c.over, c.rate, c.amount) = (true, rate, 0);
         _look("release");
     }
 

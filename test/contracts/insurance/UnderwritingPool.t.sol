@@ -370,14 +370,21 @@ contract PoolStreamTest is PoolBase {
         vm.assertEq(pool.liveOf(2), 0);
     }
 
-    function test_Release_PaysTheRefundAndEarnsTheRest() public {
+    function test_Release_PaysTheRefundAndStreamsTheRest() public {
         _deposit(alice, 1_000e6);
         uint256 bucket = _bucketIn(30 days);
         uint256 rate = _bind(2, bucket, 500e6, 70e6);
         _skip(20 days);
         pool.releaseCover(2, bucket, 500e6, rate, 30e6, holder);
         vm.assertEq(token.balanceOf(holder), 30e6);
-        vm.assertApproxEqAbs(pool.totalAssets(), 1_040e6, 2, "the premium less the refund, at once");
+        uint256 streamed = (rate * 20 days) / 1e12;
+        vm.assertEq(pool.totalAssets(), 1_000e6 + streamed, "nothing at once");
+        uint256 left = bucket * BUCKET - pool.poolTime();
+        uint256 rest = (rate * left) / 1e12 - 30e6;
+        vm.assertEq(pool.books().rate, (rest * 1e12) / left, "the rest, until the bucket ends");
+        vm.assertEq(pool.checkInvariants(), 0);
+        _skip(left);
+        vm.assertApproxEqAbs(pool.totalAssets(), 1_040e6, 2, "the premium less the refund");
         vm.assertEq(pool.books().rate, 0);
         vm.assertEq(pool.checkInvariants(), 0);
     }

@@ -125,8 +125,8 @@ export type World = {
   streamed: bigint;
   /** premiums that came to stream, less what was taken out of them */
   put: bigint;
-  /** streams of recoveries */
-  recoveries: Stream[];
+  /** streams of recoveries, and of what cancelled covers leave */
+  leftovers: Stream[];
   readonly shares: Map<number, bigint>;
   readonly requests: Map<number, Request>;
   requestCount: number;
@@ -188,8 +188,8 @@ export function poolTime({ now, pauses }: World): bigint {
 export const isPaused = ({ now, pauses }: World): boolean => pauses.some(({ until }) => now < until);
 
 const flowed = ({ rate, from, end }: Stream, time: bigint): bigint => rate * (min(time, end) - from);
-/** Streams that may not be over: those of covers, and those of recoveries. */
-const streams = (w: World): readonly Stream[] => [...w.running.flatMap(({ stream }) => stream ?? []), ...w.recoveries];
+/** Streams that may not be over: those of covers, and the others. */
+const streams = (w: World): readonly Stream[] => [...w.running.flatMap(({ stream }) => stream ?? []), ...w.leftovers];
 
 function earned(w: World, time: bigint): bigint {
   return (w.streamed + total(streams(w).map((stream) => flowed(stream, time)))) / PRECISION;
@@ -198,9 +198,9 @@ function earned(w: World, time: bigint): bigint {
 /** Puts aside what is over for good: so the lists that are counted stay short. */
 export function tidy(w: World): void {
   const time = poolTime(w);
-  const ended = [...w.recoveries, ...w.running.flatMap(({ stream }) => stream ?? [])].filter(({ end }) => end <= time);
+  const ended = [...w.leftovers, ...w.running.flatMap(({ stream }) => stream ?? [])].filter(({ end }) => end <= time);
   w.streamed += total(ended.map((stream) => flowed(stream, time)));
-  w.recoveries = w.recoveries.filter(({ end }) => end > time);
+  w.leftovers = w.leftovers.filter(({ end }) => end > time);
   for (const cover of w.running) if (cover.end <= time) cover.stream = undefined;
   w.running = w.running.filter(({ end, claim }) => end > time || claim !== "none");
 }
@@ -604,8 +604,8 @@ export function cancel(w: World, who: number, id: number): bigint {
   if (refund !== 0n) pay(w, POOL, who, refund);
   const leftover = stop(w, cover, time);
   cover.rate = 0n;
-  w.put -= leftover;
-  w.base += leftover - refund;
+  w.put -= refund;
+  w.leftovers.push(streamFor(leftover - refund, time, cover.end));
   cover.remaining = 0n;
   cover.expiry = min(cover.expiry, time);
   return refund;
@@ -629,7 +629,7 @@ export function collectRecovered(w: World, product: number): bigint {
   add(w.tokens, POOL, assets);
   const time = poolTime(w);
   w.put += assets;
-  w.recoveries.push(streamFor(assets, time, (time / BUCKET + 2n) * BUCKET));
+  w.leftovers.push(streamFor(assets, time, (time / BUCKET + 2n) * BUCKET));
   return assets;
 }
 
