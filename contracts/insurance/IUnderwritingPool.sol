@@ -140,8 +140,9 @@ interface IUnderwritingPool is IERC20 {
     function requestRedeem(uint256 shares, address receiver) external returns (uint256 id);
 
     /// @notice Pays `min(value at the request, shares · (A − K + 1) / (S + 1e6))`, rounded down, and burns the shares; less of
-    /// both if cover binds the capital, but at least 1 % of the request. While K > 0 only the receiver can, since it
-    /// takes the open claims as lost; else anyone.
+    /// both if cover binds the capital, but at least 1 % of the request. Anyone can, but only the receiver while K > 0, since
+    /// it takes the open claims as lost, and while the shares are worth less than at the request: others would choose when it
+    /// gives up what the pool may recover, for themselves.
     /// @dev Reverts with `UnderwritingPool__NoRequest`, `__BeforeCooldown`, `__ClaimsPaused`, `__NotReceiver`,
     /// `__CapitalBound`, `__BelowMinAssets`.
     function finalizeRedeem(uint256 id, uint256 minAssets) external returns (uint256 assets);

@@ -117,10 +117,14 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         require(!_isPaused(s.b), UnderwritingPool__ClaimsPaused(s.b.pausedUntil));
         uint256 maturesAt = request.requestedAt + COOLDOWN;
         require(s.time >= maturesAt, UnderwritingPool__BeforeCooldown(id, maturesAt));
-        uint256 worth = s.b.assets - _atRisk(s) + _VIRTUAL_ASSETS;
-        if (_atRisk(s) != 0) require(msg.sender == request.receiver, UnderwritingPool__NotReceiver(id, msg.sender));
+        uint256 atRisk = _atRisk(s);
+        uint256 worth = s.b.assets - atRisk + _VIRTUAL_ASSETS;
+        assets = _value(request, request.shares, worth);
+        if (atRisk != 0 || assets < request.assets) {
+            require(msg.sender == request.receiver, UnderwritingPool__NotReceiver(id, msg.sender));
+        }
         uint256 shares;
-        (shares, assets) = _payable(s, request, worth);
+        (shares, assets) = _payable(s, request, worth, assets);
         require(assets >= minAssets, UnderwritingPool__BelowMinAssets(assets, minAssets));
         _shrink(id, request, shares);
         s.b.assets -= uint96(assets);
@@ -468,13 +472,12 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
     function _payable(
         State memory s,
         Request memory request,
-        uint256 worth
+        uint256 worth,
+        uint256 wanted
     ) private view returns (uint256 shares, uint256 assets) {
-        shares = request.shares;
-        assets = _value(request, shares, worth);
         uint256 free = _free(s);
-        if (assets <= free) return (shares, assets);
-        require(free * _LEAST_PART >= assets, UnderwritingPool__CapitalBound(free, assets));
+        if (wanted <= free) return (request.shares, wanted);
+        require(free * _LEAST_PART >= wanted, UnderwritingPool__CapitalBound(free, wanted));
         // Rounded up: a part burns no less than what it is paid for, and leaves no more than the rest of the request.
         uint256 atRequest = free.mulDiv(request.shares, request.assets, Math.Rounding.Ceil);
         uint256 atPrice = free.mulDiv(totalSupply() + _VIRTUAL_SHARES, worth, Math.Rounding.Ceil);

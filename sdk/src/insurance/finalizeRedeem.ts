@@ -5,7 +5,7 @@ import { type Simulation, simulate, type WriteOptions, write } from "../core/wri
 
 /**
  * Pays a request, 21 days after it was made, or as much of it as binds no cover, at least a hundredth. Anyone; but only the
- * receiver while claims are open, since it takes them as lost.
+ * receiver while claims are open, since it takes them as lost, or while the shares are worth less than when it was made.
  *
  * Ends in `UnderwritingPool__NoRequest`, `__BeforeCooldown`, `__ClaimsPaused`, `__NotReceiver`, `__CapitalBound` or
  * `__BelowMinAssets`.

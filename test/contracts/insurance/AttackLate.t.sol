@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IUnderwritingPool} from "../../../contracts/insurance/IUnderwritingPool.sol";
 import {InsuranceFixture} from "./InsuranceFixture.sol";
 
-/// @notice Who comes late, for what others have waited for.
+/// @notice Who comes late, or has others leave early, for what those have waited for.
 contract AttackLateTest is InsuranceFixture {
     uint256 private constant STAKE = 1_000_000e6;
     uint256 private constant PAID = 400_000e6;
@@ -30,6 +31,58 @@ contract AttackLateTest is InsuranceFixture {
         _sound();
     }
 
+    /// @dev A false alarm: paid, and the vault is whole again. Who had asked to leave before is finalised by who stays, in the
+    /// block of the settlement: what the pool recovers then would be the stayer's alone.
+    function test_U15_NobodyIsMadeToLeaveBeforeARecovery() public {
+        _underwrite(second, STAKE);
+        uint256 request = _requestAll(second);
+        _skip(10 days);
+        uint256 id = _paidInFull();
+        bytes4 reason = IUnderwritingPool.UnderwritingPool__NotReceiver.selector;
+        vm.expectRevert(abi.encodeWithSelector(reason, request, underwriter));
+        vm.prank(underwriter);
+        pool.finalizeRedeem(request, 0);
+        uint256 snapshot = vm.snapshotState();
+        int256 out = int256(_finalize(second, request)) - int256(STAKE);
+        _recover(id);
+        _report("out before the recovery", out);
+        _report("the other", int256(pool.convertToAssets(pool.balanceOf(underwriter))) - int256(STAKE));
+        vm.assertLt(out, -198_000e6);
+        vm.revertToState(snapshot);
+        _recover(id);
+        vm.prank(underwriter);
+        out = int256(pool.finalizeRedeem(request, 0)) - int256(STAKE); // anyone, once it is worth what was asked for
+        _report("out after it", out);
+        vm.assertEq(out, 0, "U15");
+        _sound();
+    }
+
+    /// @dev Capital that comes between a payment and what is recovered of it takes part: while that can be foreseen, the
+    /// guardian lets none in.
+    function test_T11_ADepositBeforeARecoveryIsForTheGuardianToRefuse() public {
+        uint256 id = _paidInFull();
+        uint256 snapshot = vm.snapshotState();
+        _underwrite(attacker, STAKE - PAID);
+        _recover(id);
+        uint256 request = _requestAll(attacker);
+        _cool();
+        _report("in before a recovery", int256(_finalize(attacker, request)) - int256(STAKE - PAID));
+        _report("who paid", int256(pool.convertToAssets(pool.balanceOf(underwriter))) - int256(STAKE));
+        vm.revertToState(snapshot);
+        vm.prank(guardian);
+        pool.stopDeposits();
+        token.mint(attacker, STAKE);
+        vm.startPrank(attacker);
+        token.approve(address(pool), STAKE);
+        vm.expectRevert(IUnderwritingPool.UnderwritingPool__DepositsStopped.selector);
+        pool.deposit(STAKE, attacker, 0);
+        vm.stopPrank();
+        _recover(id);
+        int256 whole = int256(pool.convertToAssets(pool.balanceOf(underwriter))) - int256(STAKE);
+        _report("who paid, while deposits are stopped", whole);
+        vm.assertGt(whole, 0, "T11");
+    }
+
     /// @dev The vault loses nine tenths, and the cover is paid in full.
     function _paidInFull() private returns (uint256 id) {
         id = _buy(holder, PAID, 2 * PAID, 365 days);
@@ -40,5 +93,14 @@ contract AttackLateTest is InsuranceFixture {
         incidents.file(id);
         _close(incident);
         vm.assertEq(incidents.settle(id), PAID);
+    }
+
+    /// @dev The vault is whole again, the shares are released, and what the pool keeps of them has streamed in.
+    function _recover(uint256 id) private {
+        vault.gain(9 * token.balanceOf(address(vault)));
+        _skip(30 days);
+        incidents.release(id);
+        manager.collect(0);
+        _skip(14 days);
     }
 }
