@@ -18,7 +18,7 @@ import {Modules} from "./Modules.sol";
 /// lapses: nothing is paid by formula, locks are released, and at least a week is left for an assessed claim.
 ///
 /// The guardian may dispute an incident once, before it is closed. It then waits for the DAO, at most 21 days; silence lets
-/// it proceed. Filing doesn't wait.
+/// it proceed. Filing doesn't wait, nor does an incident that lapses.
 /// @dev Prices are asset wei per share wei · 1e27; times in seconds of pool time.
 interface IIncidentModule {
     enum State {

@@ -255,13 +255,14 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
         if (due != 0) kept = due.mulDiv(RAY, price, Math.Rounding.Ceil).min(armed);
     }
 
-    /// @dev When it can end, and how: by its price, or for want of readings. A dispute is waited for.
+    /// @dev When it can end, and how: by its price, or for want of readings. A dispute of a price is waited for; one of an
+    /// incident that lapses would outwait the last claim before the assessors, see `_LAPSE`.
     function _ending(Incident memory i) private pure returns (uint256 ends, State outcome) {
         if (i.slots == _SLOTS) {
             uint256 lastEnds = i.openedAt + _OBSERVATION + (uint256(i.lastSlot) + 1) * _SLOT;
             (ends, outcome) = (lastEnds.max(i.openedAt + CLAIM_WINDOW), State.Closed);
         } else {
-            (ends, outcome) = (i.openedAt + _LAPSE, State.Lapsed);
+            return (i.openedAt + _LAPSE, State.Lapsed);
         }
         if (i.disputed && !i.cleared) ends = ends.max(i.disputedAt + _DISPUTE);
     }

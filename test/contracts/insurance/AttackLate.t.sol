@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IUnderwritingPool} from "../../../contracts/insurance/IUnderwritingPool.sol";
+import {ClaimsFixture} from "./ClaimsFixture.sol";
 import {InsuranceFixture} from "./InsuranceFixture.sol";
 
 /// @notice Who comes late, or has others leave early, for what those have waited for.
@@ -102,5 +103,33 @@ contract AttackLateTest is InsuranceFixture {
         incidents.release(id);
         manager.collect(0);
         _skip(14 days);
+    }
+}
+
+/// @notice Who would have a claim come too late.
+contract AttackLateClaimTest is ClaimsFixture {
+    /// @dev The price can't be read any more once the incident is open, so it lapses. Until then the cover is filed, which an
+    /// underwriter may do for it; a guardian who is one disputes it on its last day.
+    function test_U16_ADisputeDoesntOutwaitTheLastClaim() public {
+        _poke();
+        _skip(86 days - 1 hours);
+        vault.lose(vault.totalAssets() / 2);
+        uint256 incident = _open(id);
+        incidents.file(id);
+        _skip(28 days - 1);
+        vm.prank(guardian);
+        incidents.dispute(incident);
+        _skip(1);
+        vm.assertEq(incidents.closesAt(incident), pool.poolTime());
+        incidents.close(incident);
+        vm.assertEq(incidents.settle(id), 0);
+        uint256 before = token.balanceOf(holder);
+        uint256 claim = _file(40_000e6);
+        _vote(ann, claim, true);
+        _skip(5 days);
+        claims.finalize(claim);
+        _report("the holder", int256(token.balanceOf(holder)) - int256(before));
+        vm.assertEq(token.balanceOf(holder) - before, 40_000e6 - claims.claimOf(claim).deposit, "U16");
+        _backed();
     }
 }

@@ -735,7 +735,8 @@ export function record(w: World, id: number): bigint {
 /** When it can be closed. */
 export function closesAt({ openedAt, slots, disputedAt, cleared }: Incident): bigint {
   const third = slots[2];
-  const ends = third ? max(openedAt + DAY + (third.slot + 1n) * DAY, openedAt + 14n * DAY) : openedAt + 28n * DAY;
+  if (!third) return openedAt + 28n * DAY;
+  const ends = max(openedAt + DAY + (third.slot + 1n) * DAY, openedAt + 14n * DAY);
   return disputedAt === undefined || cleared ? ends : max(ends, disputedAt + 21n * DAY);
 }
 
