@@ -284,12 +284,13 @@ contract ClaimsModule is IClaimsModule, ReentrancyGuardTransient {
 
     /// @dev Deposit and challenger's bond find their owners; what voters share is half of a deposit, be the claim accepted or
     /// denied, and the bond of a challenger who was wrong. Without votes nothing is shared, and nothing where nobody decided:
-    /// else who files and votes alone, claim after claim, is paid by the reserve.
+    /// else who files and votes alone, claim after claim, is paid by the reserve. So is who accepts a wei of one's own: the bonds
+    /// secure what a claim pays, and the reserve pays its voters no more than that.
     function _payPot(Claim storage c) private {
         uint256 fee = uint256(c.accepting) + c.denying == 0 ? 0 : c.deposit / 2;
         uint256 pot;
         if (c.accepted) {
-            pot = _manager.drawReserve(fee, address(this));
+            pot = _manager.drawReserve(fee.min(c.amount), address(this));
             held += pot;
         } else if (c.valid) {
             pot = fee;

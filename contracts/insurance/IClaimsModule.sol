@@ -15,8 +15,9 @@ import {IClaimResolver} from "../governance/IClaimResolver.sol";
 ///            21 days after the vote if nobody puts it before the DAO
 /// ```
 /// Assessors get the same fee for their weight whatever is decided: half of the deposit, from it if the claim is denied, from
-/// the reserve if it is accepted. Where nothing is decided, by them or by the DAO, there is none. Half of a bond is lost only
-/// if the DAO overturns its vote: half of that to the challenger, half to the reserve.
+/// the reserve if it is accepted, of which it takes no more than the claim pays. Where nothing is decided, by them or by the
+/// DAO, there is none. Half of a bond is lost only if the DAO overturns its vote: half of that to the challenger, half to the
+/// reserve.
 /// @dev Amounts in asset wei; times in seconds of pool time. Claims have numbers of their own, from 1.
 interface IClaimsModule is IClaimResolver {
     enum State {

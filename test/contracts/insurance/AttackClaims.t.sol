@@ -61,6 +61,42 @@ contract AttackClaimsTest is ClaimsFixture {
         vm.assertGe(reserve.available(), reserved, "T15");
     }
 
+    /// @dev Where nobody else is bonded, two wei of bonds secure claims for a wei. What is paid for voting on them comes from the
+    /// reserve: half of the least deposit, fifty times the premium of the cover.
+    function test_T15_ClaimsForAWeiThatTheirOwnerAcceptsEarnNothing() public {
+        _skip(14 days);
+        _unbond(ann, 100_000e6);
+        _unbond(ben, 60_000e6);
+        _unbond(cis, 40_000e6);
+        address liar = _account("liar");
+        token.mint(liar, 10_000e6);
+        uint256 reserved = reserve.available();
+        vm.startPrank(liar);
+        token.approve(address(manager), MAX);
+        token.approve(address(claims), MAX);
+        claims.bond(2);
+        uint256[] memory claim = new uint256[](20);
+        for (uint256 k = 0; k < 20; ++k) (claim[k], ) = manager.buy(_purchase(0, 1, 365 days, 0, liar));
+        _skip(3 days);
+        for (uint256 k = 0; k < 20; ++k) {
+            claim[k] = claims.file(claim[k], 1, EVIDENCE);
+            claims.vote(claim[k], true, REASON);
+        }
+        _skip(5 days);
+        for (uint256 k = 0; k < 20; ++k) {
+            claims.finalize(claim[k]);
+            claims.settleBallot(claim[k], liar);
+        }
+        claims.withdraw(liar);
+        vm.stopPrank();
+        int256 profit = int256(token.balanceOf(liar)) - 10_000e6 + 2;
+        _report("who accepts 20 claims of one's own for a wei", profit);
+        _report("the reserve", int256(reserve.available()) - int256(reserved));
+        vm.assertLt(profit, 0, "T15");
+        vm.assertGe(reserve.available() + 40, reserved, "T15: a wei for each claim, and one for its voters");
+        _backed();
+    }
+
     /// @dev Paid for a false alarm, the holder files what nobody decides, again and again, until the shares are free.
     function test_U9_ClaimsDontOutwaitTheRelease() public {
         _poke();
@@ -171,5 +207,10 @@ contract AttackClaimsTest is ClaimsFixture {
         vm.assertEq(claims.totalBonds(), 100_000e6);
         vm.assertEq(claims.owed(stranger), deposits / 2 + 50_000e6, "its own deposits, and half of the bond");
         _backed();
+    }
+
+    function _unbond(address who, uint96 assets) private {
+        vm.prank(who);
+        claims.unbond(assets, who);
     }
 }

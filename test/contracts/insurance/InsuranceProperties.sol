@@ -46,7 +46,7 @@ pragma solidity ^0.8.28;
 /// @custom:property T12 The books catch up with 420 idle days, 57 buckets and 8 products for less than 2,000,000 gas.
 /// @custom:property T13 After a loss of all but a billionth the pool is retired: nobody enters, everybody leaves.
 /// @custom:property T14 The first depositor can't take from the second by donating, and a wei buys no more than a wei.
-/// @custom:property T15 A late vote that turns a claim adds a day; a bond of one block is in no quorum, and none leaves before its claim is settled; a bribed majority is overturned and slashed; the DAO decides what no assessor does, and claims that nobody decides earn nothing.
+/// @custom:property T15 A late vote that turns a claim adds a day; a bond of one block is in no quorum, and none leaves before its claim is settled; a bribed majority is overturned and slashed; the DAO decides what no assessor does, and claims that nobody decides earn nothing, nor do claims for a wei that their owner accepts.
 /// @custom:property T16 Claims without a loss cost their deposits, and nobody else anything but time.
 /// @custom:property T17 Buying before a large purchase and cancelling after it earns nothing.
 /// @custom:property T20 Foreign text in a policy's picture is cut and escaped, huge values fit, and every change is announced.

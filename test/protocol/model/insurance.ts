@@ -936,7 +936,7 @@ export function finalizeClaim(w: World, id: number): void {
   const fee = claim.ballots.size === 0 ? 0n : claim.deposit / 2n;
   let pot = 0n;
   if (accepted) {
-    pot = min(fee, at(w.tokens, RESERVE));
+    pot = min(min(fee, claim.amount), at(w.tokens, RESERVE));
     pay(w, RESERVE, CLAIMS, pot);
   } else if (valid) {
     pot = fee;
