@@ -319,6 +319,29 @@ export const faults: readonly Fault[] = [
     ],
   },
   {
+    name: "tests that notice nothing",
+    seed: {
+      "test/contracts/insurance/PremiumModel.t.sol": test(
+        'import {Base} from "../Vm.sol";',
+        'import {PremiumModel} from "../../../contracts/insurance/PremiumModel.sol";',
+        "",
+        "contract PremiumModelTest is Base {",
+        "    function test_Seeded() public {",
+        "        new PremiumModel(1, 2, 3, 1e17);",
+        "    }",
+        "}",
+      ),
+    },
+    checks: [
+      {
+        gate: "mutants",
+        instead: "node scripts/gates/mutants.ts --minutes 0.5 --seed 1 premium",
+        says: [/nobody noticed, line \d+: contracts\/insurance\/PremiumModel\.sol/, /premium: \d of \d+ noticed/],
+      },
+    ],
+    deep: true,
+  },
+  {
     name: "a failing SDK test, a wrong SDK type",
     seed: {
       "sdk/test/seeded.test.ts": 'import { expect, test } from "vitest";\ntest("seeded", () => expect(1).toBe(2));\n',

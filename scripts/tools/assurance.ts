@@ -14,6 +14,8 @@ const root = hre.config.paths.root;
 const FILE = path.join(root, "docs/assurance.md");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 
+const reviews: readonly { readonly key: string; readonly why: string }[] = JSON.parse(read("test/mutants.json"));
+
 const text = [
   "# Assurance",
   "",
@@ -113,6 +115,13 @@ function runs(): readonly string[] {
 function faultRows(): readonly string[] {
   return [
     "Lines ≥ 99 % and branches ≥ 95 % of `contracts/` are run by the Solidity tests (`npm test -- coverage` prints each file); the share arithmetic is proved for every input of 64 bits, and each proof falls with its rounding (`npm test -- proofs`).",
+    "",
+    "`npm run test:deep -- mutants` changes one place after the other of the vault, the underwriting pool, covers, incidents, claims, premiums and staking (an operator, a condition, a rounding, a statement, a modifier), in an order that a seed decides and for as long as it is given, and is red where the tests notice fewer than 90 %. What no test can notice:",
+    "",
+    ...table(
+      ["mutant", "why it changes nothing"],
+      reviews.map(({ key, why }) => [`\`${key.replace(/^contracts\//, "")}\``, why]),
+    ),
     "",
     "Each gate is itself tried with something wrong, and must turn red because of it:",
     "",

@@ -324,6 +324,8 @@ contract LimitsTest is RolesFixture {
         _deployRefused(address(token), address(manager), address(0), 1, 0, ICompoundingVault.CompoundingVault__NoFeeRecipient.selector);
         _deployRefused(address(token), address(manager), bob, 5_001, 0, ICompoundingVault.CompoundingVault__FeeTooHigh.selector);
         _deployRefused(address(token), address(manager), bob, 0, 201, ICompoundingVault.CompoundingVault__RateTooHigh.selector);
+        this.deployWith(address(token), address(manager), bob, 5_000, 200);
+        this.deployWith(address(token), address(manager), address(0), 0, 200);
     }
 
     function deploy(TestToken asset) external returns (address) {
