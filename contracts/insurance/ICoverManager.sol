@@ -288,6 +288,7 @@ interface ICoverManager {
     function modules() external view returns (Modules memory);
 
     /// @notice Seconds of pool time from buying to the start of a cover: no less than the curator has to announce a loss that
-    /// removing an adapter realises, so that none can be bought once it is announced.
+    /// removing an adapter realises. One that is made at once when it can be is covered by nothing bought since; for one that is
+    /// made later, purchases have to be stopped.
     function waitingPeriod() external pure returns (uint256);
 }

@@ -134,8 +134,8 @@ interface IUnderwritingPool is IERC20 {
     /// `__BelowMinShares`, `__TooMuch`, `__TransferShort`, `__ZeroAddress`.
     function deposit(uint256 assets, address receiver, uint256 minShares) external returns (uint256 shares);
 
-    /// @notice Queues the caller's shares. From now on they back what they backed, but earn nothing and count for no
-    /// new cover. The request is `receiver`'s: it alone cancels, and is paid.
+    /// @notice Queues the caller's shares. From now on they earn nothing and count for no new cover, but until they leave they
+    /// share in every loss. The request is `receiver`'s: it alone cancels, and is paid.
     /// @dev Reverts with `UnderwritingPool__ZeroShares`, `__ZeroAddress`, `__TooMuch`.
     function requestRedeem(uint256 shares, address receiver) external returns (uint256 id);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ICoverManager} from "../../../contracts/insurance/ICoverManager.sol";
 import {IIncidentModule} from "../../../contracts/insurance/IIncidentModule.sol";
 import {IUnderwritingPool} from "../../../contracts/insurance/IUnderwritingPool.sol";
 import {RAY} from "../../../contracts/insurance/Modules.sol";
@@ -39,6 +40,39 @@ contract RealVaultLossTest is RealVaultFixture {
         vm.assertApproxEqAbs(_worth(holder), before - HELD / 10, 3, "the deductible is lost, nothing else");
         uint256 streamed = pool.totalAssets() + reserve.available() + paid - capital;
         vm.assertLt(streamed, 2_000e6, "underwriters lost what was paid, but for premiums since");
+    }
+
+    /// @dev Announced, a write-off can be made 3 days later, and is made an hour after that. Cover bought half an hour after the
+    /// announcement has started by then, and the price was seen healthy: unless the guardian has stopped purchases.
+    function test_T8_AnAnnouncedWriteOffIsForTheGuardianToKeepFromBuyers() public {
+        address insider = _account("insider");
+        uint256 held = _enter(insider, HELD);
+        breaking.setLiquidity(0); // all know it, and the price doesn't show it yet
+        uint256 made = vm.getBlockTimestamp() + 3 days + 1 hours;
+        _skip(30 minutes);
+        uint256 snapshot = vm.snapshotState();
+        uint256 policy = _cover(insider, HELD, held);
+        vm.warp(made);
+        manager.poke(REAL);
+        real.removeAdapter(address(doomed));
+        uint256 incident = incidents.open(policy);
+        incidents.file(policy);
+        _close(incident);
+        int256 profit = int256(incidents.settle(policy)) - int256(uint256(manager.coverOf(policy).premium));
+        _report("cover for a write-off that was announced", profit);
+        vm.assertGt(profit, 37_000e6, "T8: what stopping purchases is for");
+        vm.revertToState(snapshot);
+        vm.prank(guardian);
+        manager.stopBuys();
+        vm.expectRevert(ICoverManager.CoverManager__BuysStopped.selector);
+        vm.prank(insider);
+        manager.buy(_purchase(REAL, HELD, 90 days, held, insider));
+        vm.warp(made);
+        real.removeAdapter(address(doomed));
+        manager.resumeBuys();
+        vm.expectPartialRevert(ICoverManager.CoverManager__Unhealthy.selector);
+        vm.prank(insider);
+        manager.buy(_purchase(REAL, HELD, 90 days, held, insider));
     }
 
     /// @dev The market only looked broken. What the vault takes back is not the holder's a second time.
