@@ -163,7 +163,6 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     function allocate(address adapter, uint256 assets) external restricted nonReentrant {
         require(assets != 0, CompoundingVault__ZeroAssets());
         State memory s = _touch();
-        _store(s);
         s.index = _indexOf(adapter);
         uint256 room = _room(s);
         require(assets <= room, CompoundingVault__CapExceeded(adapter, assets, room));

@@ -58,6 +58,7 @@ contract HostileAdapter is IAdapter {
     Claim public claim;
     uint256 public liquidity = type(uint256).max;
     uint256 public room = type(uint256).max;
+    bool public mute;
 
     address public target;
     bytes public data;
@@ -102,6 +103,11 @@ contract HostileAdapter is IAdapter {
 
     function setLiquidity(uint256 liquidity_) external {
         liquidity = liquidity_;
+    }
+
+    /// @notice Whether its liquidity can't be read.
+    function setMute(bool mute_) external {
+        mute = mute_;
     }
 
     function setRoom(uint256 room_) external {
@@ -196,6 +202,7 @@ contract HostileAdapter is IAdapter {
     }
 
     function maxDeallocate() public view returns (uint256) {
+        if (mute) _bomb();
         uint256 truth = TestToken(asset).balanceOf(address(this));
         return truth < liquidity ? truth : liquidity;
     }

@@ -172,6 +172,21 @@ abstract contract VaultAccrual is VaultFixture {
         vm.assertEq(vault.entryMark(), vault.lock().hwm);
     }
 
+    /// @notice Also where the price comes back to it and no further than fees are taken.
+    function test_F2_AReanchoredMarkEndsWithoutAFee() public {
+        market.lose(50 * unit);
+        vault.accrue();
+        vm.prank(curator);
+        vault.reanchorEntryMark();
+        for (uint256 i = 0; i < 10; i++) {
+            market.gain(5 * unit + (i == 9 ? unit / 1_000 : 0)); // less than maxRate brings in: nothing waits
+            _skip(7 days);
+            vault.accrue();
+        }
+        vm.assertEq(vault.lock().hwm, 1e18, "a new high-water mark");
+        vm.assertEq(vault.lock().flags & 2, 0, "still re-anchored");
+    }
+
     function test_Reanchor_RevertWhen_NextToNothingIsLeft() public {
         market.lose(market.realAssets() - unit / 2);
         vm.expectPartialRevert(ICompoundingVault.CompoundingVault__PriceTooLow.selector);

@@ -623,4 +623,33 @@ contract AdapterLifeTest is RolesFixture {
         vm.prank(guardian);
         vm.assertEq(vault.emergencyExit(address(hostile)), 0, "believed instead of measured");
     }
+
+    /// @notice An adapter counts until it is known to be empty: while it can't be read, can't pay or has something, it does.
+    function test_EmergencyExit_WhatIsLeftStillCounts() public {
+        HostileAdapter.Value[4] memory unread = [
+            HostileAdapter.Value.Revert,
+            HostileAdapter.Value.BurnGas,
+            HostileAdapter.Value.Bomb,
+            HostileAdapter.Value.Short
+        ];
+        hostile.setLiquidity(0);
+        _exitAndCount(HostileAdapter.Value.Honest, 0, true, "it can't pay");
+        for (uint256 i = 0; i < unread.length; i++) _exitAndCount(unread[i], 0, true, "it can't pay, nor be read");
+        hostile.setMute(true);
+        _exitAndCount(HostileAdapter.Value.Fixed, 0, true, "it doesn't say whether it can pay");
+        hostile.setMute(false);
+        hostile.setLiquidity(1);
+        _exitAndCount(HostileAdapter.Value.Fixed, 0, true, "it says that it has nothing, and pays");
+        hostile.setLiquidity(MAX);
+        for (uint256 i = 0; i < unread.length; i++) _exitAndCount(unread[i], 0, true, "nobody knows that it is empty");
+        _exitAndCount(HostileAdapter.Value.Fixed, 1, true, "it says that it has a wei");
+        _exitAndCount(HostileAdapter.Value.Honest, 0, false, "it is empty");
+    }
+
+    function _exitAndCount(HostileAdapter.Value value, uint256 parameter, bool counts, string memory why) private {
+        hostile.setValue(value, parameter);
+        vm.prank(guardian);
+        vault.emergencyExit(address(hostile));
+        vm.assertEq(_isAllocated(hostile), counts, why);
+    }
 }
