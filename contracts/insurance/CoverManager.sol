@@ -202,7 +202,7 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc ICoverManager
-    function closeClaim(uint256 id, ClaimKind kind, uint256 pay) external nonReentrant {
+    function closeClaim(uint256 id, ClaimKind kind, uint256 pay) external nonReentrant returns (uint256 fromReserve) {
         _requireModule(kind);
         Cover storage c = _covers[id];
         require(c.claim == kind && kind != ClaimKind.None, CoverManager__NoClaim(id));
@@ -215,17 +215,19 @@ contract CoverManager is CoverProducts, ReentrancyGuardTransient {
             _lowerEntry(c, pay, _nft.armedOf(id));
         }
         emit ClaimClosed(id, kind, pay, locked - pay);
-        _pool.settleClaim(c.product, c.bucket, locked, pay, _nft.refresh(id));
+        return _pool.settleClaim(c.product, c.bucket, locked, pay, _nft.refresh(id));
     }
 
     /// @inheritdoc ICoverManager
-    function releaseShares(uint256 id, uint256 kept) external nonReentrant onlyIncidents {
+    function releaseShares(uint256 id, uint256 kept, uint256 toReserve) external nonReentrant onlyIncidents {
         Cover storage c = _covers[id];
         require(c.frozen, CoverManager__NotFrozen(id));
         c.frozen = false;
         emit SharesReleased(id, kept);
+        address vault = _products[c.product].vault;
         if (kept == 0) _nft.refresh(id);
-        else _nft.debit(id, _products[c.product].vault, kept, address(_pool));
+        else _nft.debit(id, vault, kept, address(_pool));
+        if (toReserve != 0) _pool.oweReserve(vault, toReserve);
     }
 
     /// @inheritdoc ICoverManager

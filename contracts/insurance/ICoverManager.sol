@@ -218,10 +218,12 @@ interface ICoverManager {
 
     /// @notice Pays `pay` to the policy's owner and ends the claim. Only the module that opened it. The entry stays what it
     /// was at filing until it is asked for: then it follows the marks since.
-    function closeClaim(uint256 id, ClaimKind kind, uint256 pay) external;
+    /// @return fromReserve what the reserve paid of it
+    function closeClaim(uint256 id, ClaimKind kind, uint256 pay) external returns (uint256 fromReserve);
 
-    /// @notice Unfreezes a policy's shares; `kept` of them go to the pool. Only the incident module.
-    function releaseShares(uint256 id, uint256 kept) external;
+    /// @notice Unfreezes a policy's shares; `kept` of them go to the pool, and `toReserve` assets of what they bring to the
+    /// reserve. Only the incident module.
+    function releaseShares(uint256 id, uint256 kept, uint256 toReserve) external;
 
     /// @notice Sends up to `assets` of the reserve. Only the claims module.
     function drawReserve(uint256 assets, address receiver) external returns (uint256 drawn);

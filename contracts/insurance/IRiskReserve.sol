@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 /// @title First loss
 /// @notice A share of every premium lies here and pays before the underwriters do. It leaves only through the pool: by
 /// a settlement, or as the fee of those who assessed a claim. Nobody can withdraw it; the DAO decides what share of later
-/// premiums comes here.
+/// premiums comes here. Of what a vault recovers after a payment it has back what it paid, once the capital has what that did.
 /// @dev Asset wei. What is sent here by anyone else is a gift to the insured and the underwriters.
 interface IRiskReserve {
     /// @notice The pool took `assets` for a settlement.

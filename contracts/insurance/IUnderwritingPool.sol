@@ -91,8 +91,11 @@ interface IUnderwritingPool is IERC20 {
     /// @notice The asset refused the transfer; the receiver can fetch it later.
     event PaymentDeferred(address indexed receiver, uint256 assets);
     event PaymentFetched(address indexed account, address indexed receiver, uint256 assets);
-    /// @notice Shares of an insured vault that came back with a recovery were redeemed; `assets` stream in.
-    event Recovered(address indexed vault, uint256 shares, uint256 assets);
+    /// @notice Of what shares of `vault` that came back bring in, `assets` more are the reserve's.
+    event ReserveOwed(address indexed vault, uint256 assets);
+    /// @notice Shares of an insured vault that came back with a recovery were redeemed; `assets` stream in, `toReserve` went back
+    /// to the reserve.
+    event Recovered(address indexed vault, uint256 shares, uint256 assets, uint256 toReserve);
     event DepositsSet(address indexed caller, bool stopped);
     event ClaimsPaused(address indexed caller, uint256 until);
     event ClaimsResumed(address indexed caller, uint256 pausedSeconds);
@@ -201,13 +204,26 @@ interface IUnderwritingPool is IERC20 {
     function lockClaim(uint8 product, uint256 bucket, uint256 amount) external;
 
     /// @notice Releases a lock: the reserve pays first, then the capital; what is left is cover again iff its bucket is ahead.
+    /// @return fromReserve what the reserve paid
     /// @dev Reverts with `UnderwritingPool__ClaimsPaused`.
-    function settleClaim(uint8 product, uint256 bucket, uint256 amount, uint256 pay, address receiver) external;
+    function settleClaim(
+        uint8 product,
+        uint256 bucket,
+        uint256 amount,
+        uint256 pay,
+        address receiver
+    ) external returns (uint256 fromReserve);
 
     /// @notice Sends up to `assets` of the reserve to `receiver`.
     function drawReserve(uint256 assets, address receiver) external returns (uint256 drawn);
 
-    /// @notice Redeems the shares of `vault` that are here, as many as it pays now, and streams what they bring in until the bucket after next ends.
+    /// @notice Puts `assets` of what the shares of `vault` bring in down to the reserve: they have recovered what it paid, after
+    /// all that the capital did.
+    function oweReserve(address vault, uint256 assets) external;
+
+    /// @notice Redeems the shares of `vault` that are here, as many as it pays now: the reserve gets its part first, the rest
+    /// streams in until the bucket after next ends.
+    /// @return assets both together
     function recover(address vault) external returns (uint256 assets);
 
     /* ROLES */
@@ -268,6 +284,9 @@ interface IUnderwritingPool is IERC20 {
     function requestCount() external view returns (uint256);
 
     function owed(address account) external view returns (uint256);
+
+    /// @notice What the reserve gets of what shares of `vault` bring in.
+    function owedToReserve(address vault) external view returns (uint256);
 
     function totalOwed() external view returns (uint256);
 

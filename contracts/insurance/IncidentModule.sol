@@ -16,12 +16,13 @@ import {BPS, CLAIM_WINDOW, GROWTH_BPS, Modules, RAY, YEAR} from "./Modules.sol";
 contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransient {
     using Math for uint256;
 
-    /// @dev Where a cover waits to be settled, 0 if nowhere; where it was paid last, and what it owes if its vault recovers.
-    /// One slot: 64 + 64 + 96.
+    /// @dev Where a cover waits to be settled, 0 if nowhere; where it was paid last, what it owes if its vault recovers, and how
+    /// much of that the reserve has paid. One slot: 2 · 32 + 2 · 96; no incident is opened before the product's last one closed.
     struct Filing {
-        uint64 filedIn;
-        uint64 paidIn;
+        uint32 filedIn;
+        uint32 paidIn;
         uint96 paid;
+        uint96 fromReserve;
     }
 
     uint256 private constant _OBSERVATION = 1 days;
@@ -86,7 +87,7 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
         uint256 ends = i.openedAt + CLAIM_WINDOW;
         require(_pool.poolTime() < ends, IncidentModule__FilingOver(incident, ends));
         require(_isEligible(id, c, i.healthyAt, i.lossAt), IncidentModule__NotEligible(id));
-        _filings[id].filedIn = uint64(incident);
+        _filings[id].filedIn = uint32(incident);
         emit CoverFiled(incident, id, msg.sender, _manager.openClaim(id, ClaimKind.Parametric));
     }
 
@@ -132,11 +133,12 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
         State state = i.state;
         require(state != State.Open, IncidentModule__NotClosed(incident));
         if (state == State.Closed) paid = _payoutOf(id, i.price);
-        if (paid != 0) (f.paidIn, f.paid) = (uint64(incident), uint96(f.paid + paid));
+        if (paid != 0) (f.paidIn, f.paid) = (uint32(incident), uint96(f.paid + paid));
         f.filedIn = 0;
         _filings[id] = f;
         emit CoverSettled(incident, id, paid);
-        _manager.closeClaim(id, ClaimKind.Parametric, paid);
+        uint256 fromReserve = _manager.closeClaim(id, ClaimKind.Parametric, paid);
+        if (fromReserve != 0) _filings[id].fromReserve = uint96(f.fromReserve + fromReserve);
     }
 
     /// @inheritdoc IIncidentModule
@@ -148,11 +150,13 @@ contract IncidentModule is IIncidentModule, AccessManaged, ReentrancyGuardTransi
         Recovery memory r = _recoveryOf(id);
         uint256 passed = _pool.poolTime() - r.closedAt;
         require(passed >= _FREEZE, IncidentModule__StillFrozen(id, r.closedAt + _FREEZE));
-        (_filings[id].paidIn, _filings[id].paid) = (0, 0);
+        uint256 capitalPaid = r.paid - _filings[id].fromReserve;
+        delete _filings[id];
         uint256 due;
         if (passed < _MAX_FREEZE) (due, kept) = _recovered(id, c.product, r, passed);
         emit Released(id, due, kept);
-        _manager.releaseShares(id, kept);
+        // Who paid first has it back last.
+        _manager.releaseShares(id, kept, due.saturatingSub(capitalPaid));
     }
 
     /* GUARDIAN */

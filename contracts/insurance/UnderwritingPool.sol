@@ -44,6 +44,8 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
     mapping(uint256 id => Request request) private _requests;
     /// @inheritdoc IUnderwritingPool
     mapping(address account => uint256 assets) public owed;
+    /// @inheritdoc IUnderwritingPool
+    mapping(address vault => uint256 assets) public owedToReserve;
     /// @dev Seconds of pause since the last long rest, and when the last pause ended, in block time.
     uint128 private _pauseUsed;
     uint128 private _pauseEnded;
@@ -255,10 +257,10 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         uint256 amount,
         uint256 pay,
         address receiver
-    ) external onlyManager nonReentrant {
+    ) external onlyManager nonReentrant returns (uint256 fromReserve) {
         State memory s = _touch();
         require(!_isPaused(s.b), UnderwritingPool__ClaimsPaused(s.b.pausedUntil));
-        uint256 fromReserve = _reserve.draw(pay);
+        fromReserve = _reserve.draw(pay);
         s.b.locked -= amount.toUint96();
         s.b.assets -= uint96(pay - fromReserve); // pay ≤ amount ≤ C ≤ A
         uint256 rebound = _endOf(bucket) > s.time ? amount - pay : 0;
@@ -279,6 +281,12 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
     }
 
     /// @inheritdoc IUnderwritingPool
+    function oweReserve(address vault, uint256 assets) external onlyManager nonReentrant {
+        owedToReserve[vault] += assets;
+        emit ReserveOwed(vault, assets);
+    }
+
+    /// @inheritdoc IUnderwritingPool
     function recover(address vault) external onlyManager nonReentrant returns (uint256 assets) {
         State memory s = _touch();
         // What is liquid goes to whoever asks first: a part is better than waiting for all, which a gift could put off.
@@ -286,9 +294,12 @@ contract UnderwritingPool is PoolBooks, AccessManaged, ReentrancyGuardTransient 
         uint256 before = _asset.balanceOf(address(this));
         IERC4626(vault).redeem(shares, address(this), address(this));
         assets = _asset.balanceOf(address(this)) - before;
-        _stream(s, s.time / BUCKET + 2, assets);
+        uint256 toReserve = assets.min(owedToReserve[vault]);
+        owedToReserve[vault] -= toReserve;
+        _stream(s, s.time / BUCKET + 2, assets - toReserve);
         _store(s);
-        emit Recovered(vault, shares, assets);
+        emit Recovered(vault, shares, assets - toReserve, toReserve);
+        if (toReserve != 0) _asset.safeTransfer(address(_reserve), toReserve);
     }
 
     /* DERISK */

@@ -297,7 +297,7 @@ export const functions: Readonly<Record<string, Functions>> = {
       "fetchOwed(address)",
     ),
     ...by(
-      { open: "pays the request's receiver; while claims are open only it may" },
+      { open: "pays the request's receiver; only it may while claims are open or it is worth less than asked for" },
       "finalizeRedeem(uint256,uint256)",
       "cancelRedeem(uint256)",
     ),
@@ -311,6 +311,7 @@ export const functions: Readonly<Record<string, Functions>> = {
       "lockClaim(uint8,uint256,uint256)",
       "settleClaim(uint8,uint256,uint256,uint256,address)",
       "drawReserve(uint256,address)",
+      "oweReserve(address,uint256)",
       "recover(address)",
     ),
     ...by("CURATOR", "resumeClaims()", "resumeDeposits()"),
@@ -335,7 +336,7 @@ export const functions: Readonly<Record<string, Functions>> = {
       "mark(uint8,uint256,uint256)",
       "openClaim(uint256,uint8)",
       "closeClaim(uint256,uint8,uint256)",
-      "releaseShares(uint256,uint256)",
+      "releaseShares(uint256,uint256,uint256)",
       "drawReserve(uint256,address)",
     ),
     ...by(

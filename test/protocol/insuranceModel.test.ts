@@ -288,7 +288,10 @@ function initial({ decimals, minPremium, minDeposit, fees, curves, wealth, terms
       nextCurve: undefined,
     },
     tokens: new Map(Array.from({ length: PEOPLE }, (_, who) => [who, wealth])),
-    ...{ blocked: new Set<number>(), vaults: [0, 1].map(() => ({ assets: 0n, supply: 0n, shares: new Map() })) },
+    ...{
+      blocked: new Set<number>(),
+      vaults: [0, 1].map(() => ({ assets: 0n, supply: 0n, shares: new Map(), toReserve: 0n })),
+    },
     ...{ base: 0n, streamed: 0n, put: 0n, leftovers: [], shares: new Map(), requests: new Map(), requestCount: 0 },
     ...{ owed: new Map(), depositsStopped: false, retired: false, pauses: [], buysStopped: false },
     products: terms.map((chosen, vault) => ({

@@ -52,8 +52,12 @@ const moveCover_ = {"inputs":[{"name":"product","type":"uint8"},{"name":"fromTo"
 export const moveCover = [moveCover_] as const;
 const name_ = {"inputs":[],"name":"name","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"} as const;
 export const name = [name_] as const;
+const oweReserve_ = {"inputs":[{"name":"vault","type":"address"},{"name":"assets","type":"uint256"}],"name":"oweReserve","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+export const oweReserve = [oweReserve_] as const;
 const owed_ = {"inputs":[{"name":"account","type":"address"}],"name":"owed","outputs":[{"name":"assets","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
 export const owed = [owed_] as const;
+const owedToReserve_ = {"inputs":[{"name":"vault","type":"address"}],"name":"owedToReserve","outputs":[{"name":"assets","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
+export const owedToReserve = [owedToReserve_] as const;
 const pauseClaims_ = {"inputs":[{"name":"duration","type":"uint256"}],"name":"pauseClaims","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 export const pauseClaims = [pauseClaims_] as const;
 const pausedUntil_ = {"inputs":[],"name":"pausedUntil","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"} as const;
@@ -80,7 +84,7 @@ const setAuthority_ = {"inputs":[{"name":"newAuthority","type":"address"}],"name
 export const setAuthority = [setAuthority_] as const;
 const setIncident_ = {"inputs":[{"name":"product","type":"uint8"},{"name":"open","type":"bool"}],"name":"setIncident","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 export const setIncident = [setIncident_] as const;
-const settleClaim_ = {"inputs":[{"name":"product","type":"uint8"},{"name":"bucket","type":"uint256"},{"name":"amount","type":"uint256"},{"name":"pay","type":"uint256"},{"name":"receiver","type":"address"}],"name":"settleClaim","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+const settleClaim_ = {"inputs":[{"name":"product","type":"uint8"},{"name":"bucket","type":"uint256"},{"name":"amount","type":"uint256"},{"name":"pay","type":"uint256"},{"name":"receiver","type":"address"}],"name":"settleClaim","outputs":[{"name":"fromReserve","type":"uint256"}],"stateMutability":"nonpayable","type":"function"} as const;
 export const settleClaim = [settleClaim_] as const;
 const stopDeposits_ = {"inputs":[],"name":"stopDeposits","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 export const stopDeposits = [stopDeposits_] as const;
@@ -112,10 +116,11 @@ export const DepositsSet = {"inputs":[{"indexed":true,"name":"caller","type":"ad
 export const IncidentSet = {"inputs":[{"indexed":true,"name":"product","type":"uint8"},{"indexed":false,"name":"open","type":"bool"}],"name":"IncidentSet","type":"event"} as const;
 export const PaymentDeferred = {"inputs":[{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"assets","type":"uint256"}],"name":"PaymentDeferred","type":"event"} as const;
 export const PaymentFetched = {"inputs":[{"indexed":true,"name":"account","type":"address"},{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"assets","type":"uint256"}],"name":"PaymentFetched","type":"event"} as const;
-export const Recovered = {"inputs":[{"indexed":true,"name":"vault","type":"address"},{"indexed":false,"name":"shares","type":"uint256"},{"indexed":false,"name":"assets","type":"uint256"}],"name":"Recovered","type":"event"} as const;
+export const Recovered = {"inputs":[{"indexed":true,"name":"vault","type":"address"},{"indexed":false,"name":"shares","type":"uint256"},{"indexed":false,"name":"assets","type":"uint256"},{"indexed":false,"name":"toReserve","type":"uint256"}],"name":"Recovered","type":"event"} as const;
 export const RedeemCancelled = {"inputs":[{"indexed":true,"name":"id","type":"uint256"},{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"shares","type":"uint256"},{"indexed":false,"name":"burned","type":"uint256"}],"name":"RedeemCancelled","type":"event"} as const;
 export const RedeemFinalized = {"inputs":[{"indexed":true,"name":"id","type":"uint256"},{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"shares","type":"uint256"},{"indexed":false,"name":"assets","type":"uint256"},{"indexed":false,"name":"left","type":"uint256"}],"name":"RedeemFinalized","type":"event"} as const;
 export const RedeemRequested = {"inputs":[{"indexed":true,"name":"id","type":"uint256"},{"indexed":true,"name":"receiver","type":"address"},{"indexed":false,"name":"shares","type":"uint256"},{"indexed":false,"name":"assets","type":"uint256"}],"name":"RedeemRequested","type":"event"} as const;
+export const ReserveOwed = {"inputs":[{"indexed":true,"name":"vault","type":"address"},{"indexed":false,"name":"assets","type":"uint256"}],"name":"ReserveOwed","type":"event"} as const;
 export const Retired = {"inputs":[],"name":"Retired","type":"event"} as const;
 export const Transfer = {"inputs":[{"indexed":true,"name":"from","type":"address"},{"indexed":true,"name":"to","type":"address"},{"indexed":false,"name":"value","type":"uint256"}],"name":"Transfer","type":"event"} as const;
 export const abi = [
@@ -145,7 +150,9 @@ export const abi = [
   modules_,
   moveCover_,
   name_,
+  oweReserve_,
   owed_,
+  owedToReserve_,
   pauseClaims_,
   pausedUntil_,
   poolTime_,
@@ -186,6 +193,7 @@ export const abi = [
   RedeemCancelled,
   RedeemFinalized,
   RedeemRequested,
+  ReserveOwed,
   Retired,
   Transfer,
   AccessManagedInvalidAuthority,

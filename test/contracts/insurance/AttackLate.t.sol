@@ -84,9 +84,31 @@ contract AttackLateTest is InsuranceFixture {
         vm.assertGt(whole, 0, "T11");
     }
 
+    /// @dev Of a false alarm of 400,000 the reserve pays 300,000. Streamed to the shares, what comes back would be a gift of so
+    /// much to the underwriters, or to a curator among them who writes off and recalls.
+    function test_U17_AFalseAlarmTakesNothingFromTheReserve() public {
+        token.mint(address(reserve), 300_000e6);
+        uint256 id = _buy(holder, PAID, 2 * PAID, 365 days);
+        uint256 reserved = reserve.available();
+        uint256 worth = pool.totalAssets() + pool.books().unearned;
+        _pay(id);
+        vm.assertEq(reserve.available(), 0);
+        _recover(id);
+        _report("the reserve", int256(reserve.available()) - int256(reserved));
+        int256 capital = int256(pool.totalAssets() + pool.books().unearned) - int256(worth);
+        _report("the capital", capital);
+        vm.assertEq(reserve.available(), reserved, "U17: the reserve");
+        vm.assertApproxEqAbs(capital, 0, 2, "U17: the capital");
+        _sound();
+    }
+
     /// @dev The vault loses nine tenths, and the cover is paid in full.
     function _paidInFull() private returns (uint256 id) {
         id = _buy(holder, PAID, 2 * PAID, 365 days);
+        _pay(id);
+    }
+
+    function _pay(uint256 id) private {
         _skip(4 days);
         _poke();
         _fall(vault, 1_000);

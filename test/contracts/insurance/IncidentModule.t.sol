@@ -373,7 +373,7 @@ contract IncidentFileTest is IncidentBase {
         vm.expectRevert(reason);
         manager.closeClaim(id, ClaimKind.Assessed, 1);
         vm.expectRevert(reason);
-        manager.releaseShares(id, 1);
+        manager.releaseShares(id, 1, 0);
         vm.expectRevert(reason);
         manager.drawReserve(1, stranger);
         vm.stopPrank();

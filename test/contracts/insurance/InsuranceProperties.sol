@@ -34,6 +34,7 @@ pragma solidity ^0.8.28;
 /// @custom:property U14 Where no vault loses anything, who is underwriter, holder and assessor at once takes home no more than was brought.
 /// @custom:property U15 Only who waits to leave can take less for it than was asked for.
 /// @custom:property U16 No dispute outwaits the last claim before the assessors.
+/// @custom:property U17 What a vault recovers goes to the capital up to what that has paid, and then to the reserve.
 /// @custom:property T3 Leaving before, during and after a loss: nobody escapes what is known, and an open claim counts as lost.
 /// @custom:property T4 A pause at any step of an incident changes no payment.
 /// @custom:property T5 The order of settlements changes no payout.

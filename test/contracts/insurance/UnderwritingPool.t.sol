@@ -348,6 +348,8 @@ contract PoolStreamTest is PoolBase {
         pool.settleClaim(0, 1, 1, 1, alice);
         vm.expectRevert(abi.encodeWithSelector(reason, alice));
         pool.drawReserve(1, alice);
+        vm.expectRevert(abi.encodeWithSelector(reason, alice));
+        pool.oweReserve(alice, 1);
         vm.expectRevert(abi.encodeWithSelector(IRiskReserve.RiskReserve__NotPool.selector, alice));
         reserve.draw(1);
         vm.stopPrank();
@@ -697,10 +699,16 @@ contract PoolClaimTest is PoolBase {
         token.mint(address(this), 7e6);
         token.approve(address(vault), 7e6);
         vault.deposit(7e6, address(pool));
+        pool.oweReserve(address(vault), 4e6);
+        pool.oweReserve(address(vault), 1e6);
         vault.setLiquidity(3e6);
         vm.assertEq(pool.recover(address(vault)), 3e6);
+        vm.assertEq(reserve.available(), 3e6, "the reserve's part first");
         vault.setLiquidity(4e6);
         vm.assertEq(pool.recover(address(vault)), 4e6);
+        vm.assertEq(reserve.available(), 5e6);
+        vm.assertEq(pool.owedToReserve(address(vault)), 0);
+        vm.assertEq(pool.books().unearned, 2e6, "the rest streams");
         vm.assertEq(vault.balanceOf(address(pool)), 0);
         vm.assertEq(pool.checkInvariants(), 0);
     }

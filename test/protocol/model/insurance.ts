@@ -44,7 +44,7 @@ export type Cover = {
   frozen: boolean;
   armed: bigint;
   filedIn: number;
-  recovery: { paid: bigint; price: bigint; closedAt: bigint };
+  recovery: { paid: bigint; price: bigint; closedAt: bigint; fromReserve: bigint };
 };
 export type Terms = { readonly deductible: bigint; readonly cap: bigint; readonly multiplier: bigint };
 export type Product = {
@@ -102,7 +102,14 @@ export type Claim = {
   challenger: number | undefined;
   pot: bigint;
 };
-export type Vault = { assets: bigint; supply: bigint; readonly shares: Map<number, bigint> };
+export type Vault = {
+  assets: bigint;
+  supply: bigint;
+  readonly shares: Map<number, bigint>;
+  /** of what the pool's shares of it bring in */
+  toReserve: bigint;
+};
+const unpaid = { paid: 0n, price: 0n, closedAt: 0n, fromReserve: 0n };
 /** Accounts are numbers; these are the protocol's own. */
 export const POOL = 100;
 export const RESERVE = 101;
@@ -526,7 +533,7 @@ export function buy(w: World, who: number, purchase: Purchase): bigint {
       owner: receiver,
     },
     ...{ remaining: amount, entry, expiry, end, stream, rate: stream.rate, premium, claim: "none" },
-    ...{ later: undefined, frozen: false, armed: shares, filedIn: 0, recovery: { paid: 0n, price: 0n, closedAt: 0n } },
+    ...{ later: undefined, frozen: false, armed: shares, filedIn: 0, recovery: unpaid },
   };
   w.covers.push(cover);
   w.running = [...w.running, cover];
@@ -629,8 +636,11 @@ export function collectRecovered(w: World, product: number): bigint {
   vault.shares.set(POOL, 0n);
   add(w.tokens, POOL, assets);
   const time = poolTime(w);
-  w.put += assets;
-  w.leftovers.push(streamFor(assets, time, (time / BUCKET + 2n) * BUCKET));
+  const toReserve = min(assets, vault.toReserve);
+  vault.toReserve -= toReserve;
+  pay(w, POOL, RESERVE, toReserve);
+  w.put += assets - toReserve;
+  w.leftovers.push(streamFor(assets - toReserve, time, (time / BUCKET + 2n) * BUCKET));
   return assets;
 }
 
@@ -644,7 +654,7 @@ function openClaim(w: World, cover: Cover, kind: Kind): void {
 }
 
 /** The reserve pays first, then the capital. */
-function closeClaim(w: World, cover: Cover, paid: bigint): void {
+function closeClaim(w: World, cover: Cover, paid: bigint): bigint {
   must(!isPaused(w), "UnderwritingPool__ClaimsPaused");
   if (cover.claim === "parametric") cover.frozen = cover.frozen || paid !== 0n;
   else if (paid !== 0n) cover.entry = cover.armed === 0n ? 0n : over(cover.entry, up(paid, RAY, cover.armed));
@@ -659,6 +669,7 @@ function closeClaim(w: World, cover: Cover, paid: bigint): void {
   else if (paid !== 0n) pay(w, POOL, cover.owner, paid);
   const { assets, supply } = booksOf(w);
   if ((assets + 1n) * 10n ** 15n < supply) w.retired = true;
+  return drawn;
 }
 
 /* INCIDENTS */
@@ -762,10 +773,12 @@ export function settle(w: World, id: number): bigint {
   must(incident.state !== "open", "IncidentModule__NotClosed");
   const loss = over(thresholdOf(cover), incident.price);
   const paid = incident.state === "closed" ? min(cover.remaining, down(cover.armed, loss, RAY)) : 0n;
-  closeClaim(w, cover, paid);
+  const drawn = closeClaim(w, cover, paid);
   cover.filedIn = 0;
+  const { price, closedAt } = incident;
+  const before = cover.recovery;
   if (paid !== 0n)
-    cover.recovery = { paid: cover.recovery.paid + paid, price: incident.price, closedAt: incident.closedAt };
+    cover.recovery = { price, closedAt, paid: before.paid + paid, fromReserve: before.fromReserve + drawn };
   return paid;
 }
 
@@ -773,7 +786,7 @@ export function release(w: World, id: number): bigint {
   const cover = w.covers[id - 1];
   if (!cover?.frozen) return refuse("CoverManager__NotFrozen");
   must(cover.claim !== "parametric", "CoverManager__ClaimOpen");
-  const { paid, price: lossPrice, closedAt } = cover.recovery;
+  const { paid, price: lossPrice, closedAt, fromReserve } = cover.recovery;
   const passed = poolTime(w) - closedAt;
   must(passed >= 30n * DAY, "IncidentModule__StillFrozen");
   const { vault } = productOf(w, cover.product);
@@ -781,7 +794,8 @@ export function release(w: World, id: number): bigint {
   const grown = lossPrice + down(lossPrice, 5_000n * passed, BPS * YEAR);
   const due = passed < 120n * DAY ? min(paid, down(cover.armed, over(price, grown), RAY)) : 0n;
   const kept = due === 0n ? 0n : min(cover.armed, up(due, RAY, price));
-  cover.recovery = { paid: 0n, price: 0n, closedAt: 0n };
+  cover.recovery = unpaid;
+  (w.vaults[vault] as Vault).toReserve += over(due, paid - fromReserve);
   cover.frozen = false;
   cover.armed -= kept;
   give((w.vaults[vault] as Vault).shares, NFT, POOL, kept);
