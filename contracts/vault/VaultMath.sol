@@ -20,8 +20,10 @@ library VaultMath {
     uint256 internal constant WAIT_STEP = 100_000;
     /// @notice Newcomers' assets bring a gain that waits in no faster than the whole of it would come in this time.
     uint256 internal constant WAIT_PERIOD = 14 days;
-    /// @notice However little NAV was left meanwhile, a gain that waits meets one in so many of today's NAV: it ends.
-    uint256 internal constant WAIT_SHARE = 1_000;
+    /// @notice However little NAV there was meanwhile, a gain that waits meets one in so many of today's: so it ends, and a
+    /// gift to a vault that was small holds back little of what a large one earns. Newcomers are paid at most that part of
+    /// `maxRate` for it, less than capital costs.
+    uint256 internal constant WAIT_SHARE = 100;
     /// @notice Share of the entry mark below which nobody enters; all but a basis point of it while a gain waits, as the way
     /// back to the mark is in sight then.
     uint256 internal constant ENTRY_FLOOR_BPS = 9_800;

@@ -14,7 +14,7 @@ const FEE_STEP = 100_000n;
 /** Newcomers bring a gain that waits in no faster than the whole of it would come in this time. */
 const WAIT_PERIOD = 14n * DAY;
 /** A gain that waits meets at least one in so many of NAV. */
-const WAIT_SHARE = 1_000n;
+const WAIT_SHARE = 100n;
 /** A gain waits once it exceeds what may flow in by one in so many of NAV. */
 const WAIT_STEP = 100_000n;
 const ENTRY_FLOOR_BPS = 9_800n;
@@ -153,7 +153,7 @@ function settle(vault: VaultBooks, timestamp: bigint): Settled {
   const stayed = waits ? max(min(fair, waiting.nav), fair / WAIT_SHARE) : fair;
   const old = waits ? min(waiting.assets, nav - fair) : 0n;
   const slowly = max(maxGain({ fair: stayed, top: 0n, ...pace }), (old * pace.elapsed) / WAIT_PERIOD);
-  const gain = waits ? min(most, nav - fair - old + slowly + max(top - fair, 0n)) : most;
+  const gain = waits ? min(most, nav - fair - old + slowly + max(top - top / BPS - fair, 0n)) : most;
   const left = max(nav - fair - gain, 0n);
   return {
     supply: { ...supply, totalAssets: min(nav, fair + gain, MAX_NAV) },

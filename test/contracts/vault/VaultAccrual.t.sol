@@ -172,6 +172,15 @@ abstract contract VaultAccrual is VaultFixture {
         vm.assertEq(vault.entryMark(), vault.lock().hwm);
     }
 
+    /// @notice Nothing waits where nothing is left to wait, also where a hundred-thousandth of what is there is less than a wei.
+    function test_A3_NothingWaitsInAnEmptiedVault() public {
+        _redeemAll(alice);
+        market.gain(1);
+        _skip(7 days);
+        vault.accrue();
+        vm.assertEq(vault.lock().flags & 16, 0, "a gain waits that is in");
+    }
+
     /// @notice Also where the price comes back to it and no further than fees are taken.
     function test_F2_AReanchoredMarkEndsWithoutAFee() public {
         market.lose(50 * unit);

@@ -78,6 +78,16 @@ contract VaultEventsTest is VaultFixture {
         vault.accrue();
     }
 
+    /// @notice An accrual without a gain that costs a fee, and without a loss, says nothing.
+    function test_Emit_NothingForNothing() public {
+        _deposit(alice, 1_000 * unit);
+        vm.recordLogs();
+        vault.accrue();
+        _skip(1 days);
+        vault.accrue();
+        vm.assertEq(vm.getRecordedLogs().length, 0);
+    }
+
     function test_Emit_Compound() public {
         HostileAdapter hostile = _addHostile();
         hostile.setClaim(HostileAdapter.Claim.Revert);

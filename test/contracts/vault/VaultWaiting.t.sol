@@ -46,9 +46,7 @@ contract VaultWaitingTest is VaultAttack {
             vault.accrue();
         }
         _redeemAll(mallory);
-        uint256 byTime = (left * stays) / 14 days;
-        uint256 byRate = (((vault.totalAssets() + capital) / 1_000) * 30 * stays) / (100 * 365 days); // a thousandth of NAV counts
-        vm.assertLe(_profit(mallory, capital), int256(byTime > byRate ? byTime : byRate), "A3: newcomers hastened the gain");
+        vm.assertLe(_profit(mallory, capital), int256(_most(left, capital, stays)), "A3: newcomers hastened the gain");
     }
 
     /// @notice A3. All of it flows in at last: a fourteenth of it a day, maxRate of what was there before where that is more,
@@ -58,7 +56,7 @@ contract VaultWaitingTest is VaultAttack {
         _skip(1 days);
         _gain(100 * unit);
         uint256 before = vault.books().nav;
-        _deposit(mallory, 100_000 * unit);
+        _deposit(mallory, 50_000 * unit);
         uint256 left = _gross() - vault.totalAssets();
         uint256 days_;
         for (; _waits(); days_++) {
@@ -189,6 +187,29 @@ contract VaultWaitingTest is VaultAttack {
         }
     }
 
+    /// @notice A3. A fall and a lump come in together, and entries open a basis point below the mark: a newcomer's own last
+    /// basis point isn't paid out of what waits. Where it was: +97 of 100 for a million, in two minutes.
+    function test_A3_NoWayBackForNewcomers() public {
+        _deposit(alice, 1_000 * unit);
+        _skip(1 days);
+        _lose(5 * unit);
+        vault.accrue();
+        _skip(12);
+        _gain(105 * unit);
+        while (vault.maxDeposit(mallory) == 0) _skip(12);
+        _deposit(mallory, 1_000_000 * unit);
+        vm.assertTrue(_waits(), "no gain waits");
+        for (uint256 i = 0; i < 10; i++) {
+            _skip(12);
+            vault.accrue();
+        }
+        _redeemAll(mallory);
+        int256 profit = _profit(mallory, 1_000_000 * unit);
+        _report("in a basis point below the mark, 100 waits, two minutes: attacker", profit);
+        uint256 most = _most(101 * unit, 1_000_000 * unit, 2 minutes);
+        vm.assertLe(profit, int256(most), "A3: the way back to the mark was for sale");
+    }
+
     /// @notice A3. A gift to a vault that is a little below its mark closes it for minutes: what it costs goes to the holders.
     function test_A3_AGiftBelowTheMarkClosesForMinutes() public {
         _deposit(alice, 1_000 * unit);
@@ -246,6 +267,33 @@ contract VaultWaitingTest is VaultAttack {
         vm.assertGe(earned[1], earned[0], "A3: a gift held others' yield back");
     }
 
+    /// @notice A3. Nor do gifts that keep a wait alive since the vault was small: a million's weekly lumps come as without.
+    function test_A3_AWaitFromSmallDaysDelaysNobody() public {
+        int256[2] memory earned;
+        for (uint256 i = 0; i < 2; i++) {
+            uint256 id = vm.snapshotState();
+            _deposit(alice, 10 * unit);
+            if (i == 1) _giftYieldShares(mallory, unit);
+            vault.accrue();
+            _deposit(bob, 1_000_000 * unit);
+            for (uint256 hour = 1; hour <= 28 * 24; hour++) {
+                _skip(1 hours);
+                if (i == 1) {
+                    vault.accrue();
+                    _giftYieldShares(mallory, unit / 20);
+                }
+                if (hour % 6 == 0 || i == 1) vault.accrue();
+                if (hour % (7 * 24) == 4 * 24) _gain(1_000 * unit);
+            }
+            _redeemAll(bob);
+            earned[i] = _profit(bob, 1_000_000 * unit);
+            vm.revertToState(id);
+        }
+        _report("four lumps of 1,000 for a million: without gifts", earned[0]);
+        _report("                   with 34.6 in gifts, an hour apart", earned[1]);
+        vm.assertGe(earned[1], earned[0], "A3: gifts held others' yield back");
+    }
+
     /// @notice I7. A loss takes what waits, and then nothing waits: what is earned later flows in as ever.
     function test_A3_ALossEndsTheWait() public {
         _deposit(alice, 1_000 * unit);
@@ -260,6 +308,13 @@ contract VaultWaitingTest is VaultAttack {
         source.gain(unit);
         _skip(1 days);
         vm.assertApproxEqAbs(vault.totalAssets(), nav + unit / 2, 2, "half of it is the vault's, less than maxRate of it");
+    }
+
+    /// @dev What a newcomer with `capital` can have of `left` that waits: a fourteenth a day, or maxRate of a hundredth of NAV.
+    function _most(uint256 left, uint256 capital, uint256 stays) private view returns (uint256) {
+        uint256 byRate = (((vault.totalAssets() + capital) / 100) * 30 * stays) / (100 * 365 days);
+        uint256 byTime = (left * stays) / 14 days;
+        return byTime > byRate ? byTime : byRate;
     }
 
     function _waits() private view returns (bool) {

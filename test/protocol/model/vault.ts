@@ -134,16 +134,17 @@ function room(world: World, fair: bigint): bigint {
 
 /**
  * What flows in of a reported gain, in the room that there is: what is new, what waited before as far as those who were here
- * all along make room for it or a fourteenth of it a day, and the way back to the mark. The rest waits.
+ * all along make room for it or a fourteenth of it a day, and the way back to where entries open. The rest waits.
  */
 function admit(world: World, fair: bigint, reported: bigint): bigint {
   const { vault, now } = world;
   const { waiting } = vault;
   const free = room(world, fair);
-  const stayed = max(min(waiting?.nav ?? fair, fair), fair / 1_000n);
+  const stayed = max(min(waiting?.nav ?? fair, fair), fair / 100n);
   const old = min(waiting?.assets ?? 0n, reported);
   const slowly = max(byRate(world, stayed), (old * (now - vault.accruedAt)) / WAIT_PERIOD);
-  const flows = reported - old + slowly + over(topOf(vault), fair);
+  const top = topOf(vault);
+  const flows = reported - old + slowly + over(top - top / 10_000n, fair);
   const gain = waiting === undefined ? free : min(free, flows);
   const left = over(reported, gain);
   if (waiting !== undefined && left > 0n && flows < free) vault.heldBack += 1;
