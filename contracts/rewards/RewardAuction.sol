@@ -43,9 +43,15 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
 
     /// @param startedAt Second it began; stays when it is sold out, so that the slot is never emptied and filled again.
     struct Sale {
-        uint40 startedAt; // 40
-        uint104 initial; // 144
-        uint104 remaining; // 248
+        uint48 startedAt; // 48
+        uint104 initial; // 152
+        uint104 remaining; // 256: a whole slot is written without being read
+    }
+
+    /// @param count How many tokens are listed; kept in the first place only, where whoever walks the list reads it for nothing.
+    struct Place {
+        address token;
+        uint8 count;
     }
 
     /// @inheritdoc IRewardAuction
@@ -53,7 +59,7 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
     /// @inheritdoc IRewardAuction
     address public immutable override asset;
 
-    address[] private _tokens;
+    Place[MAX_TOKENS] private _places;
     mapping(address token => Listing listing) private _listings;
     mapping(address token => Sale sale) private _sales;
     /// @dev Price of what a lot sold in part, weighted by its part of the lot. Written by takes that leave a rest.
@@ -81,8 +87,10 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
         uint8 decimals = IERC20Metadata(token).decimals();
         require(decimals <= MAX_TOKEN_DECIMALS, RewardAuction__UnsupportedDecimals(decimals, MAX_TOKEN_DECIMALS));
         if (_listings[token].anchor == 0) {
-            require(_tokens.length < MAX_TOKENS, RewardAuction__TooManyTokens(MAX_TOKENS));
-            _tokens.push(token);
+            uint256 count = _places[0].count;
+            require(count < MAX_TOKENS, RewardAuction__TooManyTokens(MAX_TOKENS));
+            _places[count].token = token;
+            _places[0].count = uint8(count + 1);
         }
         _endSale(token);
         _listings[token] = Listing(anchor.toUint144(), minLot.toUint104(), decimals);
@@ -94,11 +102,12 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
         require(_listings[token].anchor > 0, RewardAuction__NotListed(token));
         _endSale(token);
         delete _listings[token];
-        uint256 last = _tokens.length - 1;
+        uint256 last = _places[0].count - 1;
         uint256 index = 0;
-        while (_tokens[index] != token) ++index; // it is in the list: its anchor was not 0
-        _tokens[index] = _tokens[last];
-        _tokens.pop();
+        while (_places[index].token != token) ++index; // it is in the list: its anchor was not 0
+        _places[index].token = _places[last].token;
+        _places[last].token = address(0);
+        _places[0].count = uint8(last);
         emit Delisted(token);
     }
 
@@ -118,9 +127,9 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
     /// @inheritdoc IRewardAuction
     function startAll() external {
         if (_reentrancyGuardEntered()) return;
-        uint256 count = _tokens.length;
+        uint256 count = _places[0].count;
         for (uint256 i = 0; i < count; ++i) {
-            address token = _tokens[i];
+            address token = _places[i].token;
             Sale memory sale = _sales[token];
             if (_isRunning(sale)) continue;
             Listing memory terms = _listings[token];
@@ -151,7 +160,9 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
 
     /// @inheritdoc IRewardAuction
     function tokens() external view returns (address[] memory) {
-        return _tokens;
+        address[] memory listed = new address[](_places[0].count);
+        for (uint256 i = 0; i < listed.length; ++i) listed[i] = _places[i].token;
+        return listed;
     }
 
     /// @inheritdoc IRewardAuction
@@ -164,7 +175,7 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
         Sale memory sale = _sales[token];
         if (!_isRunning(sale)) return running;
         uint256 startPrice = START_FACTOR * uint256(_listings[token].anchor);
-        return Lot(sale.startedAt, sale.initial, sale.remaining, startPrice, sale.startedAt + LOT_DURATION);
+        return Lot(uint40(sale.startedAt), sale.initial, sale.remaining, startPrice, sale.startedAt + LOT_DURATION);
     }
 
     /// @inheritdoc IRewardAuction
@@ -190,7 +201,7 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
             terms.anchor = _moveAnchor(token, terms.anchor, _takeCleared(token, before) + unsold);
         }
         uint104 initial = Math.min(amount, type(uint104).max).toUint104();
-        _sales[token] = Sale(block.timestamp.toUint40(), initial, initial);
+        _sales[token] = Sale(uint48(block.timestamp), initial, initial);
         emit LotStarted(token, initial, START_FACTOR * uint256(terms.anchor));
     }
 

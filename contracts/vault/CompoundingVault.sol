@@ -100,14 +100,15 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         require(maxRate <= VaultMath.MAX_RATE, CompoundingVault__RateTooHigh(maxRate, VaultMath.MAX_RATE));
         _asset = IERC20(asset_);
         _virtualShares = 10 ** (18 - assetDecimals);
-        seedAssets = Math.max(1_000, 10 ** (assetDecimals - 6));
+        _tipUnit = 10 ** (assetDecimals - 6);
+        seedAssets = Math.max(1_000, _tipUnit);
         _seedShares = seedAssets * _virtualShares;
         _feeRecipient = feeRecipient_;
         _books.accruedAt = uint32(block.timestamp);
         _lock.hwm = uint80(VaultMath.PAR);
         _lock.maxRate = uint8(maxRate);
         _feeBps = uint16(feeBps);
-        _terms.depositCap = type(uint104).max;
+        _depositCap = type(uint104).max;
     }
 
     /* ANYONE: ENTRIES */
@@ -185,11 +186,11 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _store(s);
         _claim();
         uint256 surplus = _balance().saturatingSub(s.idle);
-        uint256 tip = (surplus / VaultMath.TIP_DIVISOR).min(_terms.tipCap);
+        uint256 tip = (surplus / VaultMath.TIP_DIVISOR).min(_tipCap());
         gain = surplus - tip;
         s.idle += gain;
         if (gain != 0) _lockGain(s, gain);
-        _terms.compoundedAt = uint32(block.timestamp);
+        _compoundedAt = uint32(block.timestamp);
         uint256 pushed = _pushable(s);
         if (pushed == 0) _store(s);
         else _lend(s, pushed, address(this));
@@ -304,16 +305,15 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @inheritdoc ICompoundingVault
     function config() external view returns (Config memory) {
-        Terms memory t = _terms;
         return
             Config({
-                depositCap: t.depositCap,
+                depositCap: _depositCap,
                 entryMark: _entryMark,
-                compoundedAt: t.compoundedAt,
+                compoundedAt: _compoundedAt,
                 feeBps: _feeBps,
-                bufferBps: t.bufferBps,
-                adapters: t.adapters,
-                tipCap: t.tipCap,
+                bufferBps: _bufferBps,
+                adapters: _adapterCount,
+                tipCap: uint80(_tipCap()), // 40 bits × 10^12 at most
                 feeRecipient: _feeRecipient,
                 gate: _gate
             });
@@ -321,7 +321,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @inheritdoc ICompoundingVault
     function entries() external view returns (Entry[] memory list) {
-        list = new Entry[](_terms.adapters);
+        list = new Entry[](_adapterCount);
         for (uint256 i = 0; i < list.length; ++i) list[i] = _entries[i];
     }
 
@@ -392,7 +392,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @dev Each claim in its own call with its own gas: a failing reward blocks nothing.
     function _claim() private {
-        uint256 count = _terms.adapters;
+        uint256 count = _adapterCount;
         for (uint256 i = 0; i < count; ++i) {
             address adapter = _entries[i].adapter;
             if (!adapter.attempt(CLAIM_GAS, abi.encodeCall(IAdapter.claimRewards, ()))) emit ClaimFailed(adapter);
@@ -407,7 +407,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         require(s.flags & STOPPED == 0, CompoundingVault__DepositsStopped());
         if (!_isOpen(s)) revert CompoundingVault__BelowEntryMark(_price(s), _mark(s));
         uint256 nav = s.nav.saturatingAdd(assets);
-        uint256 cap = _depositCap(s);
+        uint256 cap = _capNow(s);
         require(nav <= cap, CompoundingVault__DepositCapExceeded(nav, cap));
         require(_gateAllows(s, msg.sender, receiver), CompoundingVault__GateRefused(msg.sender, receiver));
     }
@@ -420,8 +420,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     }
 
     /// @dev Its slot is read only where there is a cap.
-    function _depositCap(State memory s) private view returns (uint256) {
-        return s.flags & CAPPED == 0 ? type(uint104).max : _terms.depositCap;
+    function _capNow(State memory s) private view returns (uint256) {
+        return s.flags & CAPPED == 0 ? type(uint104).max : _depositCap;
     }
 
     function _isOpen(State memory s) private view returns (bool) {
@@ -431,7 +431,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @dev Idle assets above the buffer that the first adapter takes now.
     function _pushable(State memory s) private view returns (uint256) {
-        uint256 spare = s.idle.saturatingSub(VaultMath.buffer(s.nav, _terms.bufferBps)).min(_room(s));
+        uint256 spare = s.idle.saturatingSub(VaultMath.buffer(s.nav, _bufferBps)).min(_room(s));
         if (spare < seedAssets) return 0;
         (bool ok, uint256 accepted) = _entries[0].adapter.read(IAdapter.maxAllocate.selector);
         spare = spare.min(accepted);
@@ -451,7 +451,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _accrue(s);
         if (s.failed != address(0) || s.supply == 0 || s.flags & STOPPED != 0 || !_isOpen(s)) return 0;
         if (!_gateAllows(s, receiver, receiver)) return 0;
-        return _depositCap(s).saturatingSub(s.nav).min(type(uint104).max - s.idle);
+        return _capNow(s).saturatingSub(s.nav).min(type(uint104).max - s.idle);
     }
 
     /// @dev What could be paid out now; 0 while entered or when an adapter fails.

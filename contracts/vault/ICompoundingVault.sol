@@ -214,6 +214,7 @@ interface ICompoundingVault is IERC4626 {
     function setMaxRate(uint256 maxRate) external;
 
     /// @notice Most asset wei that a caller of `compound` gets.
+    /// @param newTipCap Rounded down to a millionth of the asset; at most 2^40 − 1 of those, 1.1 million of the asset.
     function setTipCap(uint256 newTipCap) external;
 
     /// @param newGate `IGate`, or 0 for none.

@@ -59,18 +59,10 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         uint256[MAX_ADAPTERS] real; // per adapter, when fresh
     }
 
-    /// @dev What `compound` and capped entries need of `Config`. What a fee needs lies beside its recipient.
-    struct Terms {
-        uint104 depositCap;
-        uint80 tipCap;
-        uint32 compoundedAt;
-        uint16 bufferBps;
-        uint8 adapters;
-    }
-
     IERC20 internal immutable _asset;
     uint256 internal immutable _virtualShares;
     uint256 internal immutable _seedShares;
+    uint256 internal immutable _tipUnit; // a millionth of the asset
 
     /* WRITTEN BY EVERYONE'S FLOWS */
 
@@ -81,7 +73,12 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     /* WRITTEN BY ROLES */
 
-    Terms internal _terms; // 104 + 80 + 32 + 16 + 8
+    /// @inheritdoc ICompoundingVault
+    address public auction; // 160 + 8 + 16 + 40 + 32: one slot for `compound`, which writes the last
+    uint8 internal _adapterCount;
+    uint16 internal _bufferBps;
+    uint40 internal _tipUnits; // the cap of tips
+    uint32 internal _compoundedAt;
     Entry[MAX_ADAPTERS] internal _entries; // 160 + 88 + 8 each
     mapping(uint256 number => Group bound) internal _groups; // 128 + 16
     bytes32[] internal _groupIds; // of the group numbered i + 1
@@ -89,7 +86,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     uint16 internal _feeBps;
     uint80 internal _entryMark;
     address internal _gate;
-    address public auction;
+    uint104 internal _depositCap;
 
     /* WRITTEN WHILE A GAIN WAITS */
 

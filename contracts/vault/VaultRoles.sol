@@ -29,7 +29,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
 
     /// @inheritdoc ICompoundingVault
     function addAdapter(address adapter) external restricted nonReentrant {
-        uint256 count = _terms.adapters;
+        uint256 count = _adapterCount;
         require(count < MAX_ADAPTERS, CompoundingVault__TooManyAdapters(MAX_ADAPTERS));
         require(_find(adapter) == MAX_ADAPTERS, CompoundingVault__AdapterListed(adapter));
         IAdapter source = IAdapter(adapter);
@@ -40,7 +40,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         (bytes32 first, bytes32 second) = source.riskIds();
         uint256 groups = _groupNumberOrNew(first) | (_groupNumberOrNew(second) << 4);
         _entries[count] = Entry({adapter: adapter, cap: 0, groups: uint8(groups)});
-        _terms.adapters = uint8(count + 1);
+        _adapterCount = uint8(count + 1);
         emit AdapterAdded(adapter, first, second);
     }
 
@@ -49,13 +49,13 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     /// next touch realises the loss even inside this transaction.
     function removeAdapter(address adapter) external restricted nonReentrant {
         uint256 index = _indexOf(adapter);
-        uint256 last = _terms.adapters - 1;
+        uint256 last = _adapterCount - 1;
         uint256 bits = _books.allocated;
         for (uint256 i = index; i < last; ++i) _entries[i] = _entries[i + 1];
         delete _entries[last];
         uint256 below = (1 << index) - 1;
         _books.allocated = uint8((bits & below) | ((bits >> 1) & ~below));
-        _terms.adapters = uint8(last);
+        _adapterCount = uint8(last);
         _latch = 0;
         emit AdapterRemoved(adapter);
     }
@@ -119,8 +119,9 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
 
     /// @inheritdoc ICompoundingVault
     function setTipCap(uint256 newTipCap) external restricted {
-        emit TipCapSet(_terms.tipCap, newTipCap);
-        _terms.tipCap = newTipCap.toUint80();
+        uint256 before = _tipCap();
+        _tipUnits = (newTipCap / _tipUnit).toUint40();
+        emit TipCapSet(before, _tipCap());
     }
 
     /// @inheritdoc ICompoundingVault
@@ -173,7 +174,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
 
     /// @inheritdoc ICompoundingVault
     function setOrder(address[] calldata adapters) external restricted nonReentrant {
-        uint256 count = _terms.adapters;
+        uint256 count = _adapterCount;
         require(adapters.length == count, CompoundingVault__BadOrder());
         uint256 bits = _books.allocated;
         for (uint256 i = 0; i < count; ++i) {
@@ -189,8 +190,8 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     /// @inheritdoc ICompoundingVault
     function setBuffer(uint256 bufferBps) external restricted {
         require(bufferBps <= VaultMath.BPS, CompoundingVault__BpsTooHigh(bufferBps, VaultMath.BPS));
-        emit BufferSet(_terms.bufferBps, bufferBps);
-        _terms.bufferBps = uint16(bufferBps);
+        emit BufferSet(_bufferBps, bufferBps);
+        _bufferBps = uint16(bufferBps);
     }
 
     /* DERISK */
@@ -247,6 +248,10 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         require(number != 0, CompoundingVault__UnknownGroup(id));
     }
 
+    function _tipCap() internal view returns (uint256) {
+        return _tipUnits * _tipUnit;
+    }
+
     /// @dev Tokens that came back from an adapter, into idle; nothing is revalued. Its bit goes once it is empty.
     function _bookReturn(uint256 index, uint256 assets) private {
         State memory s;
@@ -272,8 +277,8 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     }
 
     function _setDepositCap(uint256 cap) private returns (uint256 before) {
-        before = _terms.depositCap;
-        _terms.depositCap = cap.toUint104();
+        before = _depositCap;
+        _depositCap = cap.toUint104();
         _setFlag(CAPPED, cap != type(uint104).max);
         emit DepositCapSet(before, cap);
     }
@@ -309,7 +314,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
 
     /// @dev Its place in the order, or `MAX_ADAPTERS`.
     function _find(address adapter) private view returns (uint256) {
-        uint256 count = _terms.adapters;
+        uint256 count = _adapterCount;
         for (uint256 i = 0; i < count; ++i) if (_entries[i].adapter == adapter) return i;
         return MAX_ADAPTERS;
     }

@@ -47,7 +47,7 @@ const vault = s.object({
   maxRatePercent: s.integer(1, 200),
   depositCap: s.amount,
   bufferBps: s.integer(0, 10_000),
-  /** Most that a caller of `compound` gets, in whole assets. */
+  /** Most that a caller of `compound` gets, in whole assets with at most six decimals. */
   tipCap: s.amountOrZero,
   /** In their order: deposits go to the first. */
   adapters: s.list(adapter),

@@ -42,13 +42,13 @@ describe("math mirrors the auction, the governor and its policy", () => {
       const elapsed = random.within(0n, 3n * 3_600n);
       const amount = random.uint(104);
       const stateDiff = [
-        packed(ofAddress(asset, 2n), [
+        packed(ofAddress(asset, 9n), [
           [anchor, 144],
           [1n, 104],
           [BigInt(decimals), 8],
         ]),
-        packed(ofAddress(asset, 3n), [
-          [timestamp - elapsed, 40],
+        packed(ofAddress(asset, 10n), [
+          [timestamp - elapsed, 48],
           [1n, 104],
           [1n, 104],
         ]),

@@ -79,11 +79,11 @@ export function imagine(random: Random, world: World, decimals: number, now: big
       [flags, 8],
     ]),
     packed(7n, [
-      [0n, 104],
-      [0n, 80],
-      [0n, 32],
-      [10_000n, 16], // all of it stays idle: lending on would change what is measured
+      [0n, 160],
       [1n, 8],
+      [10_000n, 16], // all of it stays idle: lending on would change what is measured
+      [0n, 40],
+      [0n, 32],
     ]),
     packed(18n, [
       [BigInt(world.admin), 160],

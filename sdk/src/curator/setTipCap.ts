@@ -29,7 +29,7 @@ export function prepareSetTipCap({ vault, tipCap }: prepareSetTipCap.Parameters)
 export declare namespace prepareSetTipCap {
   type Parameters = {
     vault: Address;
-    /** Most asset wei for one call. */
+    /** Most asset wei for one call; rounded down to a millionth of the asset. */
     tipCap: bigint;
   };
 }

@@ -95,6 +95,31 @@ contract RewardAuctionListTest is AuctionBase {
         vm.assertEq(_anchor(), 8 * ANCHOR);
     }
 
+    /// @notice Side by side with a plain array: listed at the end, delisted by moving the last into the gap.
+    function testFuzz_List_KeepsEveryListedToken(uint256 seed) public {
+        auction.delist(address(reward));
+        vm.assertEq(auction.tokens().length, 0);
+        address[] memory expected = new address[](8);
+        address[] memory pool = new address[](8);
+        for (uint256 i = 0; i < 8; ++i) pool[i] = address(new TestToken(18));
+        uint256 count;
+        for (uint256 step = 0; step < 32; ++step) {
+            address token = pool[(seed >> (8 * step)) & 7];
+            uint256 at = 0;
+            while (at < count && expected[at] != token) ++at;
+            if (at == count) {
+                auction.list(token, ANCHOR, MIN_LOT);
+                expected[count++] = token;
+            } else {
+                auction.delist(token);
+                expected[at] = expected[--count];
+            }
+            address[] memory tokens = auction.tokens();
+            vm.assertEq(tokens.length, count);
+            for (uint256 i = 0; i < count; ++i) vm.assertEq(tokens[i], expected[i]);
+        }
+    }
+
     function test_Delist_RemovesTheTokenAndKeepsWhatIsHere() public {
         TestToken second = new TestToken(18);
         auction.list(address(second), ANCHOR, MIN_LOT);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol";
 import {HostileAdapter} from "../helpers/HostileAdapter.sol";
@@ -41,6 +43,7 @@ contract CompoundTest is VaultFixture {
         cap = _bound(cap, 0, 20 * unit);
         vm.prank(curator);
         vault.setTipCap(cap);
+        cap -= cap % (unit / 1e6);
         token.mint(address(vault), gain);
         uint256 tip = gain / 100 < cap ? gain / 100 : cap;
         vm.prank(mallory);
@@ -49,6 +52,23 @@ contract CompoundTest is VaultFixture {
         vm.prank(mallory);
         vm.assertEq(vault.compound(), 0);
         vm.assertEq(token.balanceOf(mallory), tip, "a second tip on nothing");
+    }
+
+    /// @notice The cap of tips is kept in millionths of the asset, rounded down, in 40 bits.
+    function testFuzz_Compound_TheTipCapIsKeptInMillionths(uint256 cap) public {
+        uint256 millionth = unit / 1e6;
+        uint256 end = 2 ** 40 * millionth;
+        cap = _bound(cap, 0, end - 1);
+        vm.startPrank(curator);
+        vault.setTipCap(cap);
+        vm.assertEq(uint256(vault.config().tipCap), cap - (cap % millionth));
+        vm.expectRevert(abi.encodeWithSelector(SafeCast.SafeCastOverflowedUintDowncast.selector, 40, 2 ** 40));
+        vault.setTipCap(end);
+        vault.setTipCap(end - 1);
+        vm.assertEq(uint256(vault.config().tipCap), end - millionth);
+        vm.assertEq(vault.auction(), address(0), "it spilled into its neighbour");
+        vm.assertEq(uint256(vault.config().bufferBps), 0, "it spilled into its neighbour");
+        vm.stopPrank();
     }
 
     function test_Compound_LeavesTheBuffer() public {
