@@ -42,8 +42,8 @@ Accrual: on the first touch of each transaction; a transient latch makes later t
 Flows: deposit nav += assets; exit nav −= assets. Nothing else moves nav inside a transaction. Every division favours the
   vault; fees alone are rounded in favour of the holders. What a market rounds away (≤ 2 wei) shows at the next accrual.
 
-Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), or a basis point below it while a
-  gain waits (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. Tokens travel once: straight to the first adapter if its caps have room for all of
+Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), or below all of it while a gain waits
+  (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. Tokens travel once: straight to the first adapter if its caps have room for all of
   them, else they stay idle. The market must credit all but 2 wei.
 
 Exits: cannot be stopped by anyone. Shares are burned and nav is written before any market is called. Paid from idle if it
@@ -424,9 +424,12 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         return s.flags & CAPPED == 0 ? type(uint104).max : _depositCap;
     }
 
+    /// @dev While a gain waits, not below the mark at all, to a wei of NAV: the way back is in sight, and what a newcomer lacks to
+    /// the mark would be paid out of what waits.
     function _isOpen(State memory s) private view returns (bool) {
-        uint256 floor = s.flags & WAITING == 0 ? VaultMath.ENTRY_FLOOR_BPS : VaultMath.WAITING_FLOOR_BPS;
-        return _price(s) * VaultMath.BPS >= _mark(s) * floor;
+        uint256 mark = _mark(s);
+        if (s.flags & WAITING != 0) return s.nav + 1 >= VaultMath.navAt(mark, s.supply, _virtualShares);
+        return _price(s) * VaultMath.BPS >= mark * VaultMath.ENTRY_FLOOR_BPS;
     }
 
     /// @dev Idle assets above the buffer that the first adapter takes now.

@@ -126,7 +126,7 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Shares or assets would go to the vault itself.
     error CompoundingVault__ReceiverIsVault();
     error CompoundingVault__DepositsStopped();
-    /// @notice The price is below 98 % of the entry mark, or below all but a basis point of it while a gain waits.
+    /// @notice The price is below 98 % of the entry mark, or below all of it while a gain waits.
     error CompoundingVault__BelowEntryMark(uint256 pps, uint256 mark);
     error CompoundingVault__DepositCapExceeded(uint256 nav, uint256 cap);
     error CompoundingVault__GateRefused(address caller, address receiver);
@@ -268,7 +268,7 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Assets still locked now, rounded up.
     function locked() external view returns (uint256);
 
-    /// @notice The price whose 98 % a deposit needs, and all but a basis point while a gain waits.
+    /// @notice The price whose 98 % a deposit needs, and all of it while a gain waits.
     function entryMark() external view returns (uint256);
 
     /// @notice ERC-7575: the share token is the vault itself.

@@ -302,8 +302,8 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     /// @dev Of the reported gain, what may flow in now; the rest waits. Everything is bounded by `maxGain` of NAV. What waited
     /// already is bounded by that of the least NAV since it does, too, or a `WAIT_PERIOD`th of itself: those who entered since
-    /// don't hasten it, and whoever accrues before them changes nothing. The way back to the mark is everyone's, up to where
-    /// entries open: a newcomer's own last basis point would be paid out of what waits.
+    /// don't hasten it, and whoever accrues before them changes nothing. The way back to the mark is that of those who were here:
+    /// entries are closed on it.
     function _admit(State memory s, uint256 fair) private view {
         uint256 top = VaultMath.navAt(_storedMark(s), s.supply, _virtualShares);
         uint256 elapsed = block.timestamp - s.accruedAt;
@@ -316,7 +316,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
             s.base = fair.min(before.nav).max(fair / VaultMath.WAIT_SHARE);
             uint256 old = reported.min(before.assets);
             uint256 released = VaultMath.maxGain(s.base, 0, s.maxRate, elapsed).max((old * elapsed) / VaultMath.WAIT_PERIOD);
-            gain = gain.min(reported - old + released + (top - top / VaultMath.BPS).saturatingSub(fair));
+            gain = gain.min(reported - old + released + top.saturatingSub(fair));
         }
         s.waiting = reported.saturatingSub(gain);
         s.nav -= s.waiting;

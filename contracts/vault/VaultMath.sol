@@ -24,10 +24,8 @@ library VaultMath {
     /// gift to a vault that was small holds back little of what a large one earns. Newcomers are paid at most that part of
     /// `maxRate` for it, less than capital costs.
     uint256 internal constant WAIT_SHARE = 100;
-    /// @notice Share of the entry mark below which nobody enters; all but a basis point of it while a gain waits, as the way
-    /// back to the mark is in sight then.
+    /// @notice Share of the entry mark below which nobody enters.
     uint256 internal constant ENTRY_FLOOR_BPS = 9_800;
-    uint256 internal constant WAITING_FLOOR_BPS = BPS - 1;
     uint256 internal constant BPS = 10_000;
     uint256 internal constant MAX_FEE_BPS = 5_000;
     /// @notice Percent a year.

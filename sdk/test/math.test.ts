@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compound, convertToAssets, convertToShares, lock, maxDeposit, waiting } from "../src/abis/CompoundingVault.ts";
 import { readMany } from "../src/core/readMany.ts";
 import { getVault } from "../src/index.ts";
-import { accrueTo, entryFloor, lockedAt, lockGain, pricePerShare, toAssets, toShares } from "../src/math/index.ts";
+import { accrueTo, isOpen, lockedAt, lockGain, pricePerShare, toAssets, toShares } from "../src/math/index.ts";
 import { startChain, type TestChain } from "./chain.ts";
 import { randomFrom } from "./random.ts";
 import { DECIMALS, imagine, lendingVault, STATES, type World } from "./vaultStates.ts";
@@ -63,10 +63,10 @@ describe("math mirrors the vault", () => {
       const [minted, worth, room, gain, after, waits] = await readMany(chain.client, calls, { stateOverride });
       expect([toShares(mirrored, assets, "down"), toAssets(mirrored, shares, "down")]).toEqual([minted, worth]);
       expect(mirrored.waiting).toBe((after.flags & 16) === 0 ? 0n : waits.assets);
-      const isOpen = pps >= entryFloor(mirrored);
-      expect(room > 0n).toBe(isOpen);
-      seen.closed += Number(!isOpen);
-      seen.closedByWaiting += Number(!isOpen && pps >= entryFloor({ entryMark, waiting: 0n }));
+      const open = isOpen(mirrored);
+      expect(room > 0n).toBe(open);
+      seen.closed += Number(!open);
+      seen.closedByWaiting += Number(!open && isOpen({ ...mirrored, waiting: 0n }));
 
       const held = { locked: state.lock.locked, start: BigInt(state.lock.start), end: BigInt(state.lock.end) };
       const before = mirrored.loss > 0n ? { locked, start: timestamp, end: held.end } : held;

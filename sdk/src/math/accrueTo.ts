@@ -18,7 +18,6 @@ const WAIT_SHARE = 100n;
 /** A gain waits once it exceeds what may flow in by one in so many of NAV. */
 const WAIT_STEP = 100_000n;
 const ENTRY_FLOOR_BPS = 9_800n;
-const WAITING_FLOOR_BPS = BPS - 1n;
 const REANCHORED = 2;
 const WAITING = 16;
 const MAX_NAV = 2n ** 112n - 1n;
@@ -61,7 +60,7 @@ export type Accrued = Supply & {
   readonly locked: bigint;
   /** Reported assets outside `totalAssets` that flow in later; 0 where no more than the markets' rounding is left. */
   readonly waiting: bigint;
-  /** The price whose 98 % a deposit needs, and all but a basis point while a gain waits. */
+  /** The price whose 98 % a deposit needs, and all of it while a gain waits. */
   readonly entryMark: bigint;
   /** The fee's high-water mark. */
   readonly hwm: bigint;
@@ -92,15 +91,16 @@ export function accrueTo(vault: VaultBooks, timestamp: bigint): Accrued {
 }
 
 /**
- * Computes the least price at which deposits are taken, rounded up: nobody buys a dip, nor a recovery that is in sight.
+ * Says whether deposits are taken at that price: nobody buys a dip, nor, while a gain waits, a recovery that is in sight.
  *
  * @example
  * const state = await getVault(client, { vault });
- * const next = accrueTo(state, state.timestamp + 12n);
- * const isOpen = next.pps >= entryFloor(next);
+ * const open = isOpen(accrueTo(state, state.timestamp + 12n));
  */
-export function entryFloor({ entryMark, waiting }: entryFloor.Parameters): bigint {
-  return mulDiv(entryMark, waiting === 0n ? ENTRY_FLOOR_BPS : WAITING_FLOOR_BPS, BPS, "up");
+export function isOpen(accrued: isOpen.Parameters): boolean {
+  const { entryMark, pps, totalAssets, waiting } = accrued;
+  if (waiting > 0n) return totalAssets + 1n >= assetsAt(accrued, entryMark);
+  return pps * BPS >= entryMark * ENTRY_FLOOR_BPS;
 }
 
 /**
@@ -153,7 +153,7 @@ function settle(vault: VaultBooks, timestamp: bigint): Settled {
   const stayed = waits ? max(min(fair, waiting.nav), fair / WAIT_SHARE) : fair;
   const old = waits ? min(waiting.assets, nav - fair) : 0n;
   const slowly = max(maxGain({ fair: stayed, top: 0n, ...pace }), (old * pace.elapsed) / WAIT_PERIOD);
-  const gain = waits ? min(most, nav - fair - old + slowly + max(top - top / BPS - fair, 0n)) : most;
+  const gain = waits ? min(most, nav - fair - old + slowly + max(top - fair, 0n)) : most;
   const left = max(nav - fair - gain, 0n);
   return {
     supply: { ...supply, totalAssets: min(nav, fair + gain, MAX_NAV) },
@@ -176,8 +176,8 @@ function seedShares(supply: Supply): bigint {
   return seed * virtualShares(supply);
 }
 
-export declare namespace entryFloor {
-  type Parameters = Pick<Accrued, "entryMark" | "waiting">;
+export declare namespace isOpen {
+  type Parameters = Supply & Pick<Accrued, "entryMark" | "pps" | "waiting">;
 }
 
 export declare namespace maxGain {

@@ -1,4 +1,4 @@
-export { type Accrued, accrueTo, entryFloor, feeShares, maxGain, type VaultBooks } from "./accrueTo.ts";
+export { type Accrued, accrueTo, feeShares, isOpen, maxGain, type VaultBooks } from "./accrueTo.ts";
 export { apyBetween, type PricePoint } from "./apy.ts";
 export { auctionPayment, auctionPrice } from "./auction.ts";
 export {

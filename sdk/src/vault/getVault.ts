@@ -66,7 +66,7 @@ export type VaultState = {
   readonly pps: bigint;
   /** Gains that still stream into the price. */
   readonly locked: bigint;
-  /** Price whose 98 % a deposit needs, and all but a basis point while a gain waits. */
+  /** Price whose 98 % a deposit needs, and all of it while a gain waits. */
   readonly entryMark: bigint;
   readonly auction: Address;
   readonly books: Result<typeof books>;

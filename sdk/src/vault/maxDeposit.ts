@@ -4,7 +4,7 @@ import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
 /**
  * Reads the most assets that a vault takes now, in asset wei. 0 where it takes none: stopped, full, below 98 % of its entry
- * mark (a basis point below it while a gain waits), with a market that fails, or with a gate that refuses the receiver.
+ * mark (below all of it while a gain waits), with a market that fails, or with a gate that refuses the receiver.
  *
  * @example
  * const assets = await maxDeposit(client, { vault, receiver });

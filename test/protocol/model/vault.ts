@@ -134,7 +134,7 @@ function room(world: World, fair: bigint): bigint {
 
 /**
  * What flows in of a reported gain, in the room that there is: what is new, what waited before as far as those who were here
- * all along make room for it or a fourteenth of it a day, and the way back to where entries open. The rest waits.
+ * all along make room for it or a fourteenth of it a day, and the way back to the mark. The rest waits.
  */
 function admit(world: World, fair: bigint, reported: bigint): bigint {
   const { vault, now } = world;
@@ -143,8 +143,7 @@ function admit(world: World, fair: bigint, reported: bigint): bigint {
   const stayed = max(min(waiting?.nav ?? fair, fair), fair / 100n);
   const old = min(waiting?.assets ?? 0n, reported);
   const slowly = max(byRate(world, stayed), (old * (now - vault.accruedAt)) / WAIT_PERIOD);
-  const top = topOf(vault);
-  const flows = reported - old + slowly + over(top - top / 10_000n, fair);
+  const flows = reported - old + slowly + over(topOf(vault), fair);
   const gain = waiting === undefined ? free : min(free, flows);
   const left = over(reported, gain);
   if (waiting !== undefined && left > 0n && flows < free) vault.heldBack += 1;
@@ -201,9 +200,11 @@ export function mint(world: World, caller: string, shares: bigint, receiver: str
 function checkEntry(vault: Vault, assets: bigint): void {
   must(assets > 0n, "CompoundingVault__ZeroAssets");
   must(!vault.stopped, "CompoundingVault__DepositsStopped");
-  const [above, needs] = [priceOf(vault) * 10_000n, entryMark(vault)];
-  if (vault.waiting !== undefined && above >= needs * 9_800n && above < needs * 9_999n) vault.keptOut += 1;
-  must(above >= needs * (vault.waiting === undefined ? 9_800n : 9_999n), "CompoundingVault__BelowEntryMark");
+  const mark = entryMark(vault);
+  const nearly = priceOf(vault) * 10_000n >= mark * 9_800n;
+  const whole = vault.nav + 1n >= down(mark, vault.supply + vault.virtualShares, PAR * vault.virtualShares);
+  if (vault.waiting !== undefined && nearly && !whole) vault.keptOut += 1;
+  must(vault.waiting === undefined ? nearly : whole, "CompoundingVault__BelowEntryMark");
   must(vault.nav + assets <= vault.depositCap, "CompoundingVault__DepositCapExceeded");
 }
 
