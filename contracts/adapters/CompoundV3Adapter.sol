@@ -52,12 +52,13 @@ contract CompoundV3Adapter is Adapter {
 
     /// @inheritdoc IAdapter
     function maxAllocate() external view returns (uint256) {
-        return comet.isSupplyPaused() ? 0 : Math.saturatingSub(type(uint104).max, comet.totalSupply()); // its counter
+        if (comet.isSupplyPaused() || _isStopped(IComet.isBaseSupplyPaused.selector)) return 0;
+        return Math.saturatingSub(type(uint104).max, comet.totalSupply()); // its counter
     }
 
     /// @inheritdoc IAdapter
     function maxDeallocate() external view returns (uint256) {
-        if (comet.isWithdrawPaused()) return 0;
+        if (comet.isWithdrawPaused() || _isStopped(IComet.isLendersWithdrawPaused.selector)) return 0;
         return Math.min(comet.balanceOf(address(this)), IERC20(asset).balanceOf(address(comet)));
     }
 
@@ -80,7 +81,11 @@ contract CompoundV3Adapter is Adapter {
     }
 
     /// @inheritdoc Adapter
+    /// @dev Never more than the position: the market would lend the rest against collateral, which anyone may have supplied
+    /// for this contract, and would take what is lent to it afterwards as a repayment.
     function _redeem(uint256 assets, address receiver) internal override {
+        uint256 position = comet.balanceOf(address(this));
+        require(assets <= position, Adapter__PaidWrongAmount(assets, position));
         comet.withdrawTo(receiver, asset, assets);
     }
 
@@ -88,5 +93,11 @@ contract CompoundV3Adapter is Adapter {
     function _redeemAll() internal override {
         uint256 position = comet.balanceOf(address(this));
         comet.withdrawTo(vault, asset, Math.min(position, IERC20(asset).balanceOf(address(comet))));
+    }
+
+    /// @dev Stops that newer markets have; older ones know none of them and revert.
+    function _isStopped(bytes4 flag) private view returns (bool) {
+        (bool ok, bytes memory answer) = address(comet).staticcall(abi.encodePacked(flag));
+        return ok && answer.length == 32 && abi.decode(answer, (bool));
     }
 }

@@ -12,7 +12,8 @@ import {IMasterChef} from "./markets/IMasterChef.sol";
 /// @title Stakes LP tokens of a Uniswap v2 pair in a farm of the MasterChef family
 /// @notice The asset is the LP token; the position is the stake, counted in LP tokens, so that no trade in the pair moves
 /// its value here. A farm that charges a fee on deposits is refused by the vault at each deposit. When the farm cannot mint
-/// its reward, deposits stay idle, withdrawals revert, and `emergencyExit` takes the stake without the reward.
+/// its reward, deposits stay idle, withdrawals revert, and `emergencyExit` takes the stake without the reward. A farm that is
+/// funded beforehand and forgets what it cannot pay must not be listed: anyone can have it pay while it is dry.
 contract UniswapV2FarmAdapter is Adapter {
     using SafeERC20 for IERC20;
 
@@ -91,9 +92,10 @@ contract UniswapV2FarmAdapter is Adapter {
     }
 
     /// @inheritdoc Adapter
+    /// @dev By way of this contract: a farm's rewarder pays all it owes to whom the stake goes.
     function _redeem(uint256 assets, address receiver) internal override {
-        if (dialect == Dialect.Receiver) return chef.withdraw(pid, assets, receiver);
-        chef.withdraw(pid, assets);
+        if (dialect == Dialect.Receiver) chef.withdraw(pid, assets, address(this));
+        else chef.withdraw(pid, assets);
         IERC20(asset).safeTransfer(receiver, assets);
     }
 
@@ -101,13 +103,13 @@ contract UniswapV2FarmAdapter is Adapter {
     function _redeemAll() internal override {
         uint256 staked = _staked();
         if (dialect == Dialect.Receiver) {
-            try chef.withdraw(pid, staked, vault) {} catch {
-                chef.emergencyWithdraw(pid, vault);
+            try chef.withdraw(pid, staked, address(this)) {} catch {
+                chef.emergencyWithdraw(pid, address(this));
             }
-            return;
-        }
-        try chef.withdraw(pid, staked) {} catch {
-            chef.emergencyWithdraw(pid);
+        } else {
+            try chef.withdraw(pid, staked) {} catch {
+                chef.emergencyWithdraw(pid);
+            }
         }
         IERC20(asset).safeTransfer(vault, IERC20(asset).balanceOf(address(this)));
     }

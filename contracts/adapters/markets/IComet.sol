@@ -5,7 +5,7 @@ pragma solidity ^0.8.28;
 interface IComet {
     function supply(address asset, uint256 amount) external;
 
-    /// @notice Beyond the caller's balance it borrows, which without collateral reverts.
+    /// @notice Beyond the caller's balance it borrows against collateral that the caller has, whoever supplied it.
     function withdrawTo(address to, address asset, uint256 amount) external;
 
     function baseToken() external view returns (address);
@@ -19,4 +19,10 @@ interface IComet {
     function isSupplyPaused() external view returns (bool);
 
     function isWithdrawPaused() external view returns (bool);
+
+    /// @notice Newer markets only.
+    function isBaseSupplyPaused() external view returns (bool);
+
+    /// @notice Newer markets only.
+    function isLendersWithdrawPaused() external view returns (bool);
 }

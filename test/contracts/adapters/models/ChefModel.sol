@@ -14,8 +14,11 @@ contract ChefModel {
     bool internal immutable _lpInPoolInfo;
     uint256 public depositFeeBps;
     bool public rewardFails;
+    /// @notice What a rewarder adds: a token a second to each staker, in the dialect that names receivers; 0 for none.
+    TestToken public bonus;
     mapping(address user => uint256 amount) internal _staked;
     mapping(address user => uint256 since) internal _since;
+    mapping(address user => uint256 since) internal _bonusSince;
 
     constructor(TestToken lp, TestToken reward, bool lpInPoolInfo) {
         (_lp, _reward, _lpInPoolInfo) = (lp, reward, lpInPoolInfo);
@@ -27,6 +30,10 @@ contract ChefModel {
 
     function setRewardFails(bool fails) external {
         rewardFails = fails;
+    }
+
+    function setBonus(TestToken bonus_) external {
+        bonus = bonus_;
     }
 
     /// @notice Stakes vanish, as after an exploit; `left` LP tokens remain.
@@ -50,19 +57,23 @@ contract ChefModel {
 
     function deposit(uint256, uint256 amount, address to) external {
         require(!rewardFails, ChefModel__RewardFailed());
+        _payBonus(to, to);
         _stake(amount, to);
     }
 
     function withdraw(uint256, uint256 amount, address to) external {
         require(!rewardFails, ChefModel__RewardFailed());
+        _payBonus(msg.sender, to);
         _unstake(amount, to);
     }
 
     function harvest(uint256, address to) external {
         _pay(to);
+        _payBonus(msg.sender, to);
     }
 
     function emergencyWithdraw(uint256, address to) external {
+        _payBonus(msg.sender, to);
         _unstake(_staked[msg.sender], to);
     }
 
@@ -83,6 +94,13 @@ contract ChefModel {
         require(!rewardFails, ChefModel__RewardFailed());
         if (_staked[msg.sender] > 0) _reward.mint(to, (block.timestamp - _since[msg.sender]) * 1e18);
         _since[msg.sender] = block.timestamp;
+    }
+
+    /// @dev All that `user` is owed goes to whom its stake goes, as SushiSwap's rewarders do.
+    function _payBonus(address user, address to) private {
+        if (address(bonus) == address(0)) return;
+        if (_staked[user] > 0) bonus.mint(to, (block.timestamp - _bonusSince[user]) * 1e18);
+        _bonusSince[user] = block.timestamp;
     }
 
     function _stake(uint256 amount, address user) private {
