@@ -246,12 +246,18 @@ contract RewardAuction is IRewardAuction, AccessManaged, ReentrancyGuardTransien
         emit LotEnded(token, sale.remaining);
     }
 
-    /// @dev 0 when the token fails, so that it blocks no other.
-    function _balance(address token) private view returns (uint256) {
-        (bool ok, bytes memory data) = token.staticcall{gas: BALANCE_GAS}(
-            abi.encodeCall(IERC20.balanceOf, (address(this)))
-        );
-        return ok && data.length >= 32 ? abi.decode(data, (uint256)) : 0;
+    /// @dev 0 when the token fails, so that it blocks no other. Of what it answers one word is copied: the price of memory grows
+    /// with its square, and eight long answers would cost more than all eight were given.
+    function _balance(address token) private view returns (uint256 held) {
+        bytes memory data = abi.encodeCall(IERC20.balanceOf, (address(this)));
+        // Only the scratch space is written.
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let ok := staticcall(BALANCE_GAS, token, add(data, 32), mload(data), 0, 32)
+            if and(ok, gt(returndatasize(), 31)) {
+                held := mload(0)
+            }
+        }
     }
 
     function _isRunning(Sale memory sale) private view returns (bool) {

@@ -3,14 +3,15 @@ pragma solidity ^0.8.28;
 
 import {TestToken} from "../helpers/TestToken.sol";
 
-/// @notice A reward whose balance cannot be read, in four ways.
+/// @notice A reward whose balance cannot be read, in five ways.
 contract BrokenToken is TestToken {
     enum Mode {
         Honest,
         Reverts,
         BurnsGas,
         Bombs,
-        AnswersShort
+        AnswersShort,
+        AnswersLong
     }
 
     error BrokenToken__Broken();
@@ -38,6 +39,11 @@ contract BrokenToken is TestToken {
         if (mode == Mode.AnswersShort) {
             assembly ("memory-safe") {
                 return(0, 31)
+            }
+        }
+        if (mode == Mode.AnswersLong) {
+            assembly ("memory-safe") {
+                return(0, 190000)
             }
         }
         return super.balanceOf(account);

@@ -152,4 +152,18 @@ contract RewardAuctionStartTest is AuctionBase {
         }
         auction.startAll{gas: 8 * 300_000}();
     }
+
+    /// @dev Memory grows with each token's answer, and its price with the square: what one of them costs says nothing of eight.
+    function test_AU8_LongAnswersOfManyTokensBlockNoOther() public {
+        auction.delist(address(reward));
+        for (uint256 i = 0; i < 7; ++i) {
+            BrokenToken broken = new BrokenToken();
+            auction.list(address(broken), ANCHOR, 1);
+            broken.set(BrokenToken.Mode.AnswersLong);
+        }
+        auction.list(address(reward), ANCHOR, 1);
+        reward.mint(address(auction), 5e18);
+        auction.startAll{gas: 8 * 300_000}();
+        vm.assertEq(_remaining(), 5e18);
+    }
 }
