@@ -8,6 +8,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ICompoundingVault} from "../vault/ICompoundingVault.sol";
 import {IAdapter} from "./IAdapter.sol";
+import {IMerklDistributor} from "./markets/IMerklDistributor.sol";
 
 /// @title What every adapter does alike: who may move funds, what was really paid, where rewards go
 /// @dev An adapter has no storage and no owner. It holds a position and, for the length of one call, the tokens that are
@@ -49,6 +50,21 @@ abstract contract Adapter is IAdapter {
         uint256 before = IERC20(asset).balanceOf(vault);
         _redeemAll();
         recovered = IERC20(asset).balanceOf(vault) - before;
+    }
+
+    /// @inheritdoc IAdapter
+    /// @dev The distributor may be anything: between calls there is nothing here to take, and what it is called with claims for
+    /// this contract alone.
+    function claimMerkl(
+        IMerklDistributor distributor,
+        address[] calldata tokens,
+        uint256[] calldata amounts,
+        bytes32[][] calldata proofs
+    ) external {
+        address[] memory users = new address[](tokens.length);
+        for (uint256 i = 0; i < users.length; ++i) users[i] = address(this);
+        distributor.claim(users, tokens, amounts, proofs);
+        for (uint256 i = 0; i < users.length; ++i) if (!isPositionToken(tokens[i])) forward(tokens[i]);
     }
 
     /// @inheritdoc IAdapter

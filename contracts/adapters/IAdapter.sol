@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IMerklDistributor} from "./markets/IMerklDistributor.sol";
+
 /// @title The one interface a vault speaks to its yield sources
 /// @notice One instance serves one vault and one market. Only its vault moves funds; anyone may claim rewards, which can
 /// only go to the vault (when the reward is the asset itself) or to the vault's auction (every other token).
@@ -25,13 +27,25 @@ interface IAdapter {
     /// paused: then all of `assets` were handed to the vault.
     function allocate(uint256 assets) external returns (uint256 credited);
 
-    /// @notice Takes exactly `assets` out of the market, straight to `receiver`; reverts when it pays anything else.
+    /// @notice Takes exactly `assets` out of the market to `receiver`; reverts when it pays anything else.
     /// Only the vault.
     /// @return paid Always equal to `assets`.
     function deallocate(uint256 assets, address receiver) external returns (uint256 paid);
 
     /// @notice Claims whatever the market owes and forwards it. Anyone may call; the caller gets nothing.
     function claimRewards() external;
+
+    /// @notice Claims what a Merkl distributor grants this contract and forwards it; a position token stays, as part of the
+    /// position. Anyone may call; the caller gets nothing. Reverts as the distributor does.
+    /// @param tokens Granted to this contract, in the order of `amounts` and `proofs`.
+    /// @param amounts All that was ever granted of each, claimed or not, in the token's wei.
+    /// @param proofs Of each grant, as Merkl publishes them.
+    function claimMerkl(
+        IMerklDistributor distributor,
+        address[] calldata tokens,
+        uint256[] calldata amounts,
+        bytes32[][] calldata proofs
+    ) external;
 
     /// @notice Sends whatever this contract holds of `token` where rewards go: the asset to the vault, any other token to
     /// the vault's auction; without an auction it stays here. For rewards that a distributor pays to this address on

@@ -101,7 +101,12 @@ const managed = by({ only: "the AccessManager", error: "AccessManagedUnauthorize
 const vaultOnly = { only: "its vault", error: "Adapter__NotVault" } as const;
 const adapter: Functions = {
   ...by(vaultOnly, "allocate(uint256)", "deallocate(uint256,address)", "emergencyExit()"),
-  ...by({ open: "rewards can only go to the vault or its auction" }, "claimRewards()", "forward(address)"),
+  ...by(
+    { open: "rewards can only go to the vault or its auction" },
+    "claimRewards()",
+    "claimMerkl(address,address[],uint256[],bytes32[][])",
+    "forward(address)",
+  ),
 };
 
 /** Every function of a deployable contract that changes state. */

@@ -37,6 +37,20 @@ const targets: readonly Target[] = [
     ],
   },
   {
+    name: "router",
+    sources: "contracts/vault/{RouterCore,VaultRouter}.sol",
+    built: "contracts/vault/VaultRouter.sol",
+    suites: ["test/contracts/router/*.t.sol"],
+  },
+  {
+    name: "auction",
+    sources: "contracts/rewards/RewardAuction.sol",
+    built: "contracts/rewards/RewardAuction.sol",
+    suites: ["test/contracts/rewards/*.t.sol"],
+  },
+  adapterOf("AaveV3", "contracts/adapters/{Adapter,AaveV3Adapter}.sol"),
+  ...["CompoundV3", "ERC4626", "MorphoBlue", "UniswapV2Farm"].map((market) => adapterOf(market)),
+  {
     name: "pool",
     sources: "contracts/insurance/{PoolBooks,UnderwritingPool}.sol",
     built: "contracts/insurance/UnderwritingPool.sol",
@@ -105,6 +119,13 @@ function main(): void {
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** What all adapters share is tried with the first of them. */
+function adapterOf(market: string, sources = `contracts/adapters/${market}Adapter.sol`): Target {
+  const built = `contracts/adapters/${market}Adapter.sol`;
+  const own = `test/contracts/adapters/{${market}Adapter,AdapterFaults}.t.sol`;
+  return { name: `adapter ${market}`, sources, built, suites: [own, "test/contracts/vault/VaultAdapterAttacks.t.sol"] };
 }
 
 function hunt(copy: string, target: Target, mutants: readonly Mutant[], limit: number): Score {

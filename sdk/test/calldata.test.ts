@@ -86,6 +86,11 @@ const transferOf = (random: Random) => ({
   deadline: random.uint(UINT),
   signature: random.bytes(65),
 });
+const grantOf = (random: Random) => ({
+  token: random.address(),
+  amount: random.uint(UINT),
+  proof: random.list(4, () => random.bytes(32)),
+});
 const signatureOf = ({ deadline, v, r, s }: ReturnType<typeof permitOf>) => ({ deadline, v, r, s });
 const ofRouter = (makers: Makers): Case => ({ makers: { router: address, vault: address, ...makers } });
 const insured: Makers = {
@@ -214,6 +219,19 @@ const cases: Readonly<Record<string, Case>> = {
     callbackData: (random) => random.bytes(random.below(70)),
   }),
   prepareClaimRewards: { makers: { adapter: address } },
+  prepareForwardReward: { makers: { adapter: address, token: address } },
+  prepareClaimMerkl: {
+    makers: { adapter: address, distributor: address, grants: (random) => random.list(4, () => grantOf(random)) },
+    args: ({ distributor, grants }) => {
+      const own = grants as ReturnType<typeof grantOf>[];
+      return [
+        distributor,
+        own.map(({ token: of }) => of),
+        own.map((grant) => grant.amount),
+        own.map(({ proof }) => proof),
+      ];
+    },
+  },
   prepareCreateVault: {
     makers: {
       vaultFactory: address,

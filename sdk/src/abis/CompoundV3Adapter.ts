@@ -4,6 +4,8 @@ const allocate_ = {"inputs":[{"name":"assets","type":"uint256"}],"name":"allocat
 export const allocate = [allocate_] as const;
 const asset_ = {"inputs":[],"name":"asset","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
 export const asset = [asset_] as const;
+const claimMerkl_ = {"inputs":[{"name":"distributor","type":"address"},{"name":"tokens","type":"address[]"},{"name":"amounts","type":"uint256[]"},{"name":"proofs","type":"bytes32[][]"}],"name":"claimMerkl","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
+export const claimMerkl = [claimMerkl_] as const;
 const claimRewards_ = {"inputs":[],"name":"claimRewards","outputs":[],"stateMutability":"nonpayable","type":"function"} as const;
 export const claimRewards = [claimRewards_] as const;
 const comet_ = {"inputs":[],"name":"comet","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"} as const;
@@ -32,6 +34,7 @@ export const RewardsClaimed = {"inputs":[{"indexed":true,"name":"token","type":"
 export const abi = [
   allocate_,
   asset_,
+  claimMerkl_,
   claimRewards_,
   comet_,
   deallocate_,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {TestToken} from "../helpers/TestToken.sol";
 import {Base} from "../Vm.sol";
+import {HostileDistributor, MerklModel} from "./models/MerklModel.sol";
 import {VaultDriver} from "./VaultDriver.sol";
 
 /// @notice What every adapter must do, whatever its market. A test of one market says how to make it, and how it earns,
@@ -164,6 +166,41 @@ abstract contract AdapterBehaviour is Base {
         adapter.forward(token);
     }
 
+    /// @dev Two claims of growing grants, by a stranger for whom Merkl itself does nothing: the asset to the vault, the reward to
+    /// the auction, and a position token stays what it is.
+    function test_AD6_AD7_ClaimsFromMerkl() public {
+        MerklModel merkl = new MerklModel();
+        TestToken reward = new TestToken(18);
+        vault.setAuction(auction);
+        vault.deposit(adapter, 100e18);
+        uint256 position = adapter.realAssets();
+        asset.mint(address(merkl), 5e18);
+        reward.mint(address(merkl), 9e18);
+        _claimMerkl(merkl, reward, 3e18, 4e18);
+        vm.assertEq(asset.balanceOf(address(vault)), 3e18);
+        vm.assertEq(reward.balanceOf(auction), 4e18);
+        _claimMerkl(merkl, reward, 5e18, 9e18);
+        vm.assertEq(asset.balanceOf(address(vault)), 5e18);
+        vm.assertEq(reward.balanceOf(auction), 9e18);
+        vm.assertEq(adapter.realAssets(), position);
+    }
+
+    function test_AD1_AD6_ADistributorCanBeAnythingAndGetsNothing() public {
+        HostileDistributor hostile = new HostileDistributor();
+        TestToken reward = new TestToken(18);
+        vault.setAuction(auction);
+        vault.deposit(adapter, 100e18);
+        reward.mint(address(adapter), 4e18);
+        uint256 position = adapter.realAssets();
+        address[] memory tokens = new address[](2);
+        (tokens[0], tokens[1]) = (address(asset), address(reward));
+        adapter.claimMerkl(hostile, tokens, new uint256[](0), new bytes32[][](0));
+        vm.assertEq(hostile.refused(), 3);
+        vm.assertEq(adapter.realAssets(), position);
+        vm.assertEq(reward.balanceOf(auction), 4e18);
+        vm.assertEq(asset.balanceOf(address(hostile)) + reward.balanceOf(address(hostile)), 0);
+    }
+
     /* EMERGENCY */
 
     function test_AD8_EmergencyExitTakesAllOfIt() public {
@@ -183,6 +220,38 @@ abstract contract AdapterBehaviour is Base {
     }
 
     /* HELPERS */
+
+    /// @dev A tree of three leaves: the asset, the reward, and where the position is a token a grant of none of it.
+    function _claimMerkl(MerklModel merkl, TestToken reward, uint256 assets, uint256 rewards) private {
+        uint256 count = _positionToken() == address(0) ? 2 : 3;
+        address[] memory tokens = new address[](count);
+        uint256[] memory amounts = new uint256[](count);
+        bytes32[][] memory proofs = new bytes32[][](count);
+        (tokens[0], tokens[1], amounts[0], amounts[1]) = (address(asset), address(reward), assets, rewards);
+        if (count == 3) tokens[2] = _positionToken();
+        bytes32[3] memory leaves;
+        leaves[0] = _leaf(address(asset), assets);
+        leaves[1] = _leaf(address(reward), rewards);
+        leaves[2] = _leaf(_positionToken(), 0);
+        bytes32 pair = Hashes.commutativeKeccak256(leaves[0], leaves[1]);
+        merkl.setRoot(Hashes.commutativeKeccak256(pair, leaves[2]));
+        for (uint256 i = 0; i < count; ++i) {
+            proofs[i] = new bytes32[](i == 2 ? 1 : 2);
+            proofs[i][0] = i == 2 ? pair : leaves[1 - i];
+            if (i != 2) proofs[i][1] = leaves[2];
+        }
+        address[] memory users = new address[](count);
+        for (uint256 i = 0; i < count; ++i) users[i] = address(adapter);
+        vm.expectRevert(MerklModel.Merkl__NotWhitelisted.selector);
+        merkl.claim(users, tokens, amounts, proofs);
+        address stranger = _account("stranger");
+        vm.prank(stranger);
+        adapter.claimMerkl(merkl, tokens, amounts, proofs);
+    }
+
+    function _leaf(address token, uint256 amount) private view returns (bytes32) {
+        return keccak256(abi.encode(adapter, token, amount));
+    }
 
     function _deploy(uint8 decimals) internal {
         asset = new TestToken(decimals);

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 /// @title What holds for every adapter
 /// @custom:property AD1 Only the vault moves funds, also from inside a market's call.
 /// @custom:property AD2 Credited is what the market's mint can be redeemed for, and never more than was lent.
-/// @custom:property AD3 A payout reaches the receiver exactly and straight from the market, or the call reverts.
+/// @custom:property AD3 A payout reaches the receiver exactly, or the call reverts; nothing of it stays in the adapter.
 /// @custom:property AD4 `maxDeallocate` succeeds, one wei more fails.
 /// @custom:property AD5 A market that is full, frozen or paused hands all tokens to the vault and credits 0.
 /// @custom:property AD6 Rewards reach the vault (the asset) or its auction (any other token) and nobody else.

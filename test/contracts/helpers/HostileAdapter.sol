@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
+import {IMerklDistributor} from "../../../contracts/adapters/markets/IMerklDistributor.sol";
 import {TestToken} from "./TestToken.sol";
 
 /// @notice An adapter that is its own market: it holds the tokens, and does in each function what a test chose.
@@ -172,6 +173,15 @@ contract HostileAdapter is IAdapter {
         if (claim == Claim.BurnGas) _burnGas();
         if (claim == Claim.Bomb) _bomb();
         if (claim == Claim.Reenter) _reenter();
+    }
+
+    function claimMerkl(
+        IMerklDistributor,
+        address[] calldata,
+        uint256[] calldata,
+        bytes32[][] calldata
+    ) external pure {
+        revert HostileAdapter__Refused();
     }
 
     function realAssets() external view returns (uint256) {
