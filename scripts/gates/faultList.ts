@@ -233,6 +233,11 @@ export const faults: readonly Fault[] = [
     checks: [{ gate: "generated files", withNeeds: true, says: /stale[\s\S]*MillToken\.ts/ }],
   },
   {
+    name: "an action that client.extend lacks",
+    seed: { "sdk/src/extend/vaultActions.ts": (text) => text.replace(" maxRedeem,", "") },
+    checks: [{ gate: "SDK front end", says: /stale: sdk\/src\/extend\/vaultActions\.ts/ }],
+  },
+  {
     name: "runtime code above the limit",
     seed: { "artifacts/contracts/governance/MillToken.sol/MillToken.json": inflate },
     checks: [{ gate: "runtime size", says: /MillToken is too large/ }],

@@ -72,6 +72,17 @@ const rows: readonly Row[] = [
     bytes: await sizeOf([{ folder: "errors", name: "getRevert" }]),
     bar: named,
   },
+  // All of one room is wanted, and nothing of another.
+  {
+    name: "client.extend(vaultActions())",
+    bytes: await sizeOf([{ folder: "extend", name: "vaultActions" }]),
+    bar: 4.9 * KB,
+  },
+  {
+    name: "client.extend(portfolioActions())",
+    bytes: await sizeOf([{ folder: "extend", name: "portfolioActions" }]),
+    bar: 2.3 * KB,
+  },
   {
     name: "prepareDeposit with viem inside",
     bytes: await sizeOf([{ folder: "vault", name: "prepareDeposit" }], []),

@@ -25,6 +25,7 @@ declare global {
   const coverManager: Address;
   const creator: Address;
   const delegatee: Address;
+  const distributor: Address;
   const vaultFactory: Address;
   const gate: Address;
   const governor: Address;
@@ -57,6 +58,8 @@ declare global {
   const id: Hex;
   const reason: Hex;
   const salt: Hex;
+  const proof: readonly Hex[];
+  const amount: bigint;
   const deadline: bigint;
   const proposalId: bigint;
   const streamId: bigint;
