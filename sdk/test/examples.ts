@@ -1,3 +1,5 @@
+import type { QueryClient } from "@tanstack/query-core";
+import type { useMutation as useTanStackMutation } from "@tanstack/react-query";
 import type { Account, Address, Chain, Client, Hex, TransactionReceipt, Transport } from "viem";
 import type { VaultTerms } from "../src/factory/index.ts";
 import type { Ballot, Proposal } from "../src/governor/index.ts";
@@ -16,6 +18,8 @@ declare global {
   /** Clients that lack what a write then asks for. */
   const accountless: Client<Transport, Chain, undefined>;
   const chainless: Client<Transport, undefined, Account>;
+  const queryClient: QueryClient;
+  const useMutation: typeof useTanStackMutation;
   const receipt: TransactionReceipt;
   const error: unknown;
   const account: Address;
