@@ -29,10 +29,12 @@ mkdirSync(folder, { recursive: true });
 const examples = exported.filter(({ comment }) => exampleOf(comment) !== "");
 for (const example of examples) writeFileSync(path.join(folder, `${example.name}.ts`), moduleOf(example));
 const blocks = ["README.md", "../README.md"].flatMap((file) => {
-  const found = [...readFileSync(path.join(sdk, file), "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
+  const found = [...readFileSync(path.join(sdk, file), "utf8").matchAll(/^```(tsx?)\n([\s\S]*?)^```$/gm)];
   return found.length > 0 ? found : fail(`${file} shows no code.`);
 });
-for (const [index, [, code = ""]] of blocks.entries()) writeFileSync(path.join(folder, `README.${index}.ts`), code);
+for (const [index, [, kind = "", code = ""]] of blocks.entries()) {
+  writeFileSync(path.join(folder, `README.${index}.${kind}`), code);
+}
 const writes = examples.filter(({ name }) => exported.some((other) => other.name === `prepare${capital(name)}`));
 const ruled = writes.map((write) => ({ name: write.name, ...rulesOf(write) }));
 for (const { name, text } of ruled) writeFileSync(path.join(folder, `${name}.rules.ts`), text);
@@ -44,7 +46,11 @@ const amounts = ruled.reduce((sum, { refused }) => sum + refused, 0);
 if (2 * amounts < writes.length) fail("Hardly an amount was found in the examples: how they are read is broken.");
 writeFileSync(
   path.join(folder, "tsconfig.json"),
-  JSON.stringify({ extends: "../../tsconfig.json", include: ["*.ts", "../../test/examples.ts"] }),
+  JSON.stringify({
+    extends: "../../tsconfig.json",
+    compilerOptions: { jsx: "react-jsx" },
+    include: ["*.ts", "*.tsx", "../../test/examples.ts"],
+  }),
 );
 try {
   execFileSync("tsc", ["-p", folder], { stdio: "inherit" });

@@ -12,6 +12,9 @@ const KB = 1_024;
 type Import = { readonly folder: string; readonly name: string };
 type Row = { readonly name: string; readonly bytes: number; readonly bar: number };
 
+/** What an app has anyhow, viem or all of a front end. */
+const outside = ["viem", "viem/*", "wagmi", "wagmi/*", "react", "@tanstack/*"];
+
 const exported = globSync("*/index.ts", { cwd: src }).flatMap((file) => namesIn(path.dirname(file)));
 const writes = exported.filter(({ name }) => exported.some((other) => other.name === `prepare${capital(name)}`));
 const sized = await Promise.all(writes.map(async (write) => ({ ...write, bytes: await sizeOf([write]) })));
@@ -32,7 +35,8 @@ const [deposit, totalAssets, getVotes] = await Promise.all([
 ]);
 
 /** The layers that say each action again. */
-const again = exported.filter(({ folder }) => folder === "extend" || folder === "query");
+const again = exported.filter(({ folder }) => folder === "extend" || folder === "query" || folder === "react");
+const hooks = again.filter(({ folder }) => folder === "react");
 const optioned = again.filter(({ name }) => name.endsWith("Options"));
 
 /** What names reverts grows with the contracts, some 15 bytes for each error of theirs. */
@@ -103,6 +107,21 @@ const rows: readonly Row[] = [
     bar: 0.018 * KB * optioned.length,
   },
   {
+    name: "a hook of a read, useTotalAssets",
+    bytes: await sizeOf([{ folder: "react", name: "useTotalAssets" }]),
+    bar: 0.79 * KB,
+  },
+  {
+    name: "a hook of a write, useDeposit",
+    bytes: await sizeOf([{ folder: "react", name: "useDeposit" }]),
+    bar: 0.94 * KB,
+  },
+  {
+    name: `${hooks.length} hooks, over their queries and mutations`,
+    bytes: (await sizeOf(hooks)) - (await sizeOf(optioned)),
+    bar: 0.007 * KB * hooks.length,
+  },
+  {
     name: "prepareDeposit with viem inside",
     bytes: await sizeOf([{ folder: "vault", name: "prepareDeposit" }], []),
     bar: 9 * KB,
@@ -110,7 +129,7 @@ const rows: readonly Row[] = [
   {
     name: `everything: ${exported.length} names`,
     bytes: await sizeOf(exported),
-    bar: 0.07 * KB * (exported.length - again.length) + 0.025 * KB * again.length + named,
+    bar: 0.07 * KB * (exported.length - again.length) + 0.02 * KB * again.length + named,
   },
 ];
 
@@ -137,7 +156,7 @@ process.exitCode = fits && (!isStale || options.update) ? 0 : 1;
 
 /** The values that a subpath exports; whole ABIs and addresses are for those who ask for them. */
 function namesIn(folder: string): readonly Import[] {
-  if (folder === "abis" || folder === "addresses" || folder === "react") return [];
+  if (folder === "abis" || folder === "addresses") return [];
   const text = readFileSync(path.join(src, folder, "index.ts"), "utf8");
   const lists = [...text.matchAll(/export \{([^}]*)\} from/g)].map(([, list = ""]) => list.split(","));
   const names = lists.flat().map((name) => name.trim());
@@ -145,7 +164,7 @@ function namesIn(folder: string): readonly Import[] {
 }
 
 /** What is loaded to begin with: the entry and what it imports statically, not what it may ask for later. */
-async function sizeOf(imports: readonly Import[], external = ["viem", "viem/*"]): Promise<number> {
+async function sizeOf(imports: readonly Import[], external = outside): Promise<number> {
   const lines = imports.map(({ folder, name }) => `export { ${name} } from "./${fileOf(folder, name)}.ts";`);
   const { outputFiles, metafile } = await build({
     stdin: { contents: lines.join("\n"), resolveDir: src, loader: "ts" },
