@@ -5,6 +5,10 @@ import { DIALECTS, define } from "./adapters.ts";
 import { Problem } from "./Problem.ts";
 import * as s from "./schema.ts";
 
+/** A vault keeps its cap of tips in 40 bits, as millionths of the asset. */
+const TIP_DECIMALS = 6;
+const MAX_TIP_CAP = (2 ** 40 - 1) / 10 ** TIP_DECIMALS;
+
 const caps = {
   /** Most assets in this source, in whole tokens. */
   cap: s.amount,
@@ -179,7 +183,41 @@ function contradictions(parameters: Parameters): readonly string[] {
   if (double) problems.push(`vaults: two have the symbol ${double}.`);
   const { curator, guardian } = people;
   if (curator === guardian) problems.push("people.guardian is people.curator: who raises risk could not be stopped.");
-  return [...problems, ...ofInsurance(parameters)];
+  return [...problems, ...ofInsurance(parameters), ...ofAmounts(parameters)];
+}
+
+/** Amounts that the chain would round or refuse. */
+function ofAmounts({ vaults, insurance, revenue, staking }: Parameters): readonly string[] {
+  type Amount = readonly [at: string, amount: string, decimals: number];
+  const ofReward = (at: string, { anchor, minLot, decimals }: RewardParameters, assetDecimals: number): Amount[] => [
+    [`${at}.anchor`, anchor, assetDecimals + 18],
+    [`${at}.minLot`, minLot, decimals],
+  ];
+  const amounts: readonly Amount[] = [
+    ...vaults.flatMap(({ asset, depositCap, tipCap, adapters, rewards }, index): Amount[] => [
+      [`vaults.${index}.depositCap`, depositCap, asset.decimals],
+      [`vaults.${index}.tipCap`, tipCap, TIP_DECIMALS],
+      ...adapters.flatMap(({ cap, groups }, position): Amount[] => {
+        const at = `vaults.${index}.adapters.${position}`;
+        const bounds = groups.map((group, place): Amount => [`${at}.groups.${place}.cap`, group.cap, asset.decimals]);
+        return [[`${at}.cap`, cap, asset.decimals], ...bounds];
+      }),
+      ...rewards.flatMap((reward, position) => ofReward(`vaults.${index}.rewards.${position}`, reward, asset.decimals)),
+    ]),
+    ...insurance.flatMap(({ asset, minPremium, minDeposit }, index): Amount[] => [
+      [`insurance.${index}.minPremium`, minPremium, asset.decimals],
+      [`insurance.${index}.minDeposit`, minDeposit, asset.decimals],
+    ]),
+    ...revenue.sells.flatMap((sold, index) =>
+      ofReward(`revenue.sells.${index}`, sold, staking.reward === "MILL" ? 18 : staking.reward.decimals),
+    ),
+  ];
+  const problems = amounts
+    .filter(([, amount, decimals]) => (amount.split(".")[1] ?? "").replace(/0+$/, "").length > decimals)
+    .map(([at, amount, decimals]) => `${at} is ${amount}: at most ${decimals} decimals count there.`);
+  for (const [index, { tipCap }] of vaults.entries())
+    if (Number(tipCap) > MAX_TIP_CAP) problems.push(`vaults.${index}.tipCap is ${tipCap}: ${MAX_TIP_CAP} is the most.`);
+  return problems;
 }
 
 function ofInsurance({ insurance, vaults }: Parameters): readonly string[] {

@@ -104,7 +104,11 @@ function decimal(zero: boolean): Reader<string> {
 }
 
 /** Governance tokens have 18 decimals: in token wei. */
-export const tokens: Reader<bigint> = (input, path, problems) => parseUnits(amount(input, path, problems) ?? "0", 18);
+export const tokens: Reader<bigint> = (input, path, problems) => {
+  const read = amount(input, path, problems) ?? "0";
+  if (/\.\d{18}0*[1-9]/.test(read)) return refuse(input, path, problems, "an amount with at most 18 decimals");
+  return parseUnits(read, 18);
+};
 
 /** A length of time such as `"5 days"`, in seconds. */
 export const duration: Reader<bigint> = (input, path, problems) => {

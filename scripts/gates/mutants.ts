@@ -152,6 +152,8 @@ function hunt(copy: string, target: Target, mutants: readonly Mutant[], limit: n
       console.log(`${styleText("red", "✖")} nobody noticed, line ${mutant.line}: ${mutant.key}`);
     }
     writeFileSync(file, text);
+    const done = score.killed + score.same + score.invalid + score.survivors.length;
+    if (done % 10 === 0) console.log(`  ${target.name}: ${done} tried, ${score.survivors.length} unnoticed`);
   }
   build();
   return score;

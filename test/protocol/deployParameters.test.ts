@@ -198,6 +198,30 @@ describe("parameters", async () => {
     ],
     ["two vaults of one symbol", "vaults.1", get(good, "vaults.0"), "file: vaults: two have the symbol mrUSDC."],
     [
+      "a tip that the vault would round",
+      "vaults.0.tipCap",
+      "0.0000001",
+      "file: vaults.0.tipCap is 0.0000001: at most 6 decimals count there.",
+    ],
+    [
+      "a tip that the vault can't keep",
+      "vaults.0.tipCap",
+      "1099512",
+      "file: vaults.0.tipCap is 1099512: 1099511.627775 is the most.",
+    ],
+    [
+      "a cap in parts of a wei",
+      "vaults.0.adapters.0.cap",
+      "10.1234567",
+      "file: vaults.0.adapters.0.cap is 10.1234567: at most 6 decimals count there.",
+    ],
+    [
+      "a supply in parts of a wei",
+      "token.mintPerYear",
+      "1.0000000000000000001",
+      'file: token.mintPerYear is "1.0000000000000000001": it should be an amount with at most 18 decimals.',
+    ],
+    [
       "a reserve without an address",
       "revenue.reserveBps",
       1,
