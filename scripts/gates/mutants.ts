@@ -1,16 +1,18 @@
-import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { styleText } from "node:util";
 import { readArguments } from "../tools/arguments.ts";
 import { copyTree, runIn } from "./copy.ts";
 import { root } from "./gate.ts";
+import { digestOf, type SavedScore, SCORES } from "./mutantScores.ts";
 import { type Mutant, mutantsOf, mutate } from "./mutate.ts";
 
 /*
  Changes one place of a contract after the other, in a copy of the tree, and asks whether some test notices: what nothing
  notices is either no change (`test/mutants.json` says why) or a hole in the tests. Red below 90 % of those drawn.
- node scripts/gates/mutants.ts [--minutes 15] [--seed N] [--list] [WORD…]: of the targets whose names contain a word.
+ node scripts/gates/mutants.ts [--minutes 15] [--count N] [--seed N] [--save] [--list] [WORD…]: of the targets whose names
+ contain a word. With a count and a seed the same ones are tried again; --save keeps the scores for docs/assurance.md.
 */
 const LEAST = 0.9;
 const TEST_LIMIT = 120_000;
@@ -24,6 +26,7 @@ type Target = {
   readonly suites: readonly string[];
 };
 type Review = { readonly key: string; readonly why: string };
+type Draw = { readonly seed: number; readonly count: number; readonly all: number };
 type Score = { killed: number; same: number; invalid: number; readonly survivors: Mutant[] };
 
 const targets: readonly Target[] = [
@@ -90,12 +93,18 @@ const targets: readonly Target[] = [
 
 const { values: options, positionals: words } = readArguments({
   allowPositionals: true,
-  options: { minutes: { type: "string" }, seed: { type: "string" }, list: { type: "boolean" } },
+  options: {
+    ...{ minutes: { type: "string" }, count: { type: "string" }, seed: { type: "string" } },
+    ...{ save: { type: "boolean" }, list: { type: "boolean" } },
+  },
 });
 const reviewed: readonly Review[] = JSON.parse(readFileSync(path.join(root, "test/mutants.json"), "utf8"));
 const chosen = targets.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 const drawn = chosen.map((target) => ({ target, all: parse(target) }));
 const stale = reviewed.filter(({ key }) => !drawn.some(({ all }) => all.some((mutant) => mutant.key === key)));
+
+if (options.save && (!options.count || options.minutes))
+  throw new Error("--save wants --count, and no --minutes: whoever tries again should try the same ones.");
 
 if (options.list) {
   for (const { all } of drawn) for (const { line, key } of all) console.log(`${line} ${key}`);
@@ -105,16 +114,19 @@ if (options.list) {
 } else main();
 
 function main(): void {
-  const minutes = Number(options.minutes ?? 15);
+  const count = Number(options.count ?? Number.POSITIVE_INFINITY);
+  const minutes = Number(options.minutes ?? (options.count ? Number.POSITIVE_INFINITY : 15));
   const seed = Number(options.seed ?? Date.now() % 1_000_000);
-  console.log(`${minutes} minutes, --seed ${seed}`);
+  console.log(`--seed ${seed}`);
   const copy = copyTree();
   process.env["XDG_CACHE_HOME"] = path.join(copy, "cache/answers"); // nobody asks for a mutant twice
   try {
     const each = (minutes * 60_000) / drawn.length;
-    const good = drawn.map(({ target, all }) =>
-      passes(target, all.length, hunt(copy, target, shuffled(all, seed), each)),
-    );
+    const good = drawn.map(({ target, all }) => {
+      const score = hunt(copy, target, shuffled(all, seed).slice(0, count), each);
+      if (options.save) save(target, { ...{ seed, count: Math.min(count, all.length), all: all.length }, ...score });
+      return passes(target, all.length, score);
+    });
     process.exitCode = good.every(Boolean) ? 0 : 1;
   } finally {
     rmSync(copy, { recursive: true, force: true });
@@ -182,6 +194,14 @@ function codeOf(copy: string, { built }: Target): string {
   const artifact = path.join(copy, "artifacts", built, `${path.basename(built, ".sol")}.json`);
   const { bytecode } = JSON.parse(readFileSync(artifact, "utf8")) as { bytecode: string };
   return bytecode.slice(0, bytecode.length - 2 * (Number.parseInt(bytecode.slice(-4), 16) + 2));
+}
+
+/** Beside those of other targets; the digest tells whether the sources have changed since. */
+function save({ name, sources }: Target, { survivors, ...score }: Score & Draw): void {
+  const scores: Record<string, SavedScore> = existsSync(SCORES) ? JSON.parse(readFileSync(SCORES, "utf8")) : {};
+  scores[name] = { sources, digest: digestOf(sources), ...score, survivors: survivors.map(({ key }) => key) };
+  const inOrder = targets.flatMap((target) => (scores[target.name] ? [[target.name, scores[target.name]]] : []));
+  writeFileSync(SCORES, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`);
 }
 
 function parse({ sources }: Target): readonly Mutant[] {

@@ -4,6 +4,7 @@ import hre from "hardhat";
 import { roles } from "../deploy/roles.ts";
 import { bounds, over } from "../gas/budgets.ts";
 import { faults } from "../gates/faultList.ts";
+import { digestOf, type SavedScore, SCORES } from "../gates/mutantScores.ts";
 import { index } from "../gates/properties.ts";
 
 /*
@@ -15,6 +16,8 @@ const FILE = path.join(root, "docs/assurance.md");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 
 const reviews: readonly { readonly key: string; readonly why: string }[] = JSON.parse(read("test/mutants.json"));
+
+const scores: Readonly<Record<string, SavedScore>> = JSON.parse(readFileSync(SCORES, "utf8"));
 
 const text = [
   "# Assurance",
@@ -116,7 +119,20 @@ function faultRows(): readonly string[] {
   return [
     "Lines ≥ 99 % and branches ≥ 95 % of `contracts/` are run by the Solidity tests (`npm test -- coverage` prints each file); the share arithmetic is proved for every input of 64 bits, and each proof falls with its rounding (`npm test -- proofs`).",
     "",
-    "`npm run test:deep -- mutants` changes one place after the other of the vault, the underwriting pool, covers, incidents, claims, premiums and staking (an operator, a condition, a rounding, a statement, a modifier), in an order that a seed decides and for as long as it is given, and is red where the tests notice fewer than 90 %. What no test can notice:",
+    "`npm run test:deep -- mutants` changes one place after the other of the contracts in this table (an operator, a condition, a rounding, a statement, a modifier), in an order that a seed decides and for as long as it is given, and is red where the tests notice fewer than 90 %. `node scripts/gates/mutants.ts --count N --seed N NAME` tries the same ones again:",
+    "",
+    ...table(
+      ["mutants of", "there are", "drawn, --seed", "of those that change the code noticed", "unnoticed"],
+      Object.entries(scores).map(([name, { digest, sources, all, count, seed, killed, survivors }]) => [
+        digest === digestOf(sources) ? name : `${name}, as it was before its last change`,
+        String(all),
+        `${count}, ${seed}`,
+        `${killed} of ${killed + survivors.length}`,
+        survivors.map((key) => `\`${key.replace(/^contracts\//, "")}\``).join("; ") || "–",
+      ]),
+    ),
+    "",
+    "What no test can notice:",
     "",
     ...table(
       ["mutant", "why it changes nothing"],
