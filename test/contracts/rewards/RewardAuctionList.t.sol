@@ -41,6 +41,9 @@ contract RewardAuctionListTest is AuctionBase {
             vm.expectRevert(abi.encodeWithSelector(IRewardAuction.RewardAuction__ProtectedToken.selector, tokens[i]));
             auction.list(tokens[i], ANCHOR, MIN_LOT);
         }
+        address another = address(new TestToken(18)); // no adapter's: anything else may be sold
+        auction.list(another, ANCHOR, MIN_LOT);
+        vm.assertEq(auction.tokens()[1], another);
     }
 
     function test_List_AnchorBounds() public {

@@ -3,10 +3,10 @@ pragma solidity ^0.8.28;
 
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-
 import {IRewardAuction} from "../../../contracts/rewards/IRewardAuction.sol";
 import {BlocklistToken, FalseReturningToken, FeeOnTransferToken, ReentrantToken} from "../helpers/HostileTokens.sol";
 import {TestToken} from "../helpers/TestToken.sol";
+import {Vm} from "../Vm.sol";
 import {AuctionBase} from "./AuctionBase.sol";
 import {FlashTaker} from "./FlashTaker.sol";
 
@@ -38,6 +38,19 @@ contract RewardAuctionTakeTest is AuctionBase {
         auction.take(address(reward), 100e18, 800e18, taker, now_ - 1, "");
         auction.take(address(reward), 100e18, 800e18, taker, now_, "");
         vm.stopPrank();
+    }
+
+    /// @dev Sold at the anchor: it says nothing of one that stays.
+    function test_AU5_AnAnchorThatStaysIsNotAnnounced() public {
+        _lot(100e18);
+        _skip(1 hours);
+        vm.recordLogs();
+        _take(taker, 100e18);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        for (uint256 i = 0; i < logs.length; ++i) {
+            vm.assertFalse(logs[i].topics[0] == IRewardAuction.AnchorMoved.selector);
+        }
+        vm.assertEq(_anchor(), ANCHOR);
     }
 
     function test_AU4_Take_AmountBounds() public {
