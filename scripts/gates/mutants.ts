@@ -148,6 +148,7 @@ function hunt(copy: string, target: Target, mutants: readonly Mutant[], limit: n
   };
   const original = build();
   if (original === undefined) throw new Error(`${target.built} does not build.`);
+  if (isNoticed(copy, target)) throw new Error(`The tests of ${target.name} are red as it is.`);
   const end = performance.now() + limit;
   for (const mutant of mutants) {
     if (performance.now() > end) break;
