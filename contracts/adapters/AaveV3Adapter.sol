@@ -19,10 +19,14 @@ uint256 constant FROZEN = 1 << 57;
 uint256 constant PAUSED = 1 << 60;
 uint256 constant VIRTUAL_LIQUIDITY = 1 << 252;
 uint256 constant SUPPLY_CAP_MASK = (1 << 36) - 1;
+// An exit rounds to whole scaled wei: from here on one of them is worth more than the 2 wei that a market may round away.
+uint256 constant COARSE_INDEX = 3 * RAY;
 
 /// @title Lends to a reserve of an Aave v3 pool
 /// @notice The position is the aToken balance, interest included. Rewards are claimed one token at a time, each straight
 /// to where it goes, so that one that fails holds up no other; without an auction they stay unclaimed.
+/// A reserve whose index is three times what it began with is lent nothing: an exit would round away what holders notice. A
+/// stranger can lift it where hardly anyone has supplied anything, so a reserve should have been seeded.
 /// @dev Speaks to versions 3.0 to 3.6 alike.
 contract AaveV3Adapter is Adapter {
     using SafeERC20 for IERC20;
@@ -70,7 +74,7 @@ contract AaveV3Adapter is Adapter {
     function maxAllocate() external view returns (uint256) {
         IAaveV3Pool.Reserve memory reserve = pool.getReserveData(asset);
         uint256 flags = reserve.configuration;
-        if (flags & ACTIVE == 0 || flags & (FROZEN | PAUSED) != 0) return 0;
+        if (flags & ACTIVE == 0 || flags & (FROZEN | PAUSED) != 0 || _isCoarse()) return 0;
         uint256 cap = (flags >> 116) & SUPPLY_CAP_MASK;
         if (cap == 0) return type(uint256).max;
         return Math.saturatingSub(cap * 10 ** ((flags >> 48) & type(uint8).max), _suppliedUp(reserve));
@@ -95,6 +99,7 @@ contract AaveV3Adapter is Adapter {
 
     /// @inheritdoc Adapter
     function _lend(uint256 assets) internal override returns (uint256 credited) {
+        if (_isCoarse()) return 0;
         uint256 before = aToken.balanceOf(address(this));
         try pool.supply(asset, assets, address(this), 0) {
             credited = aToken.balanceOf(address(this)) - before;
@@ -111,6 +116,10 @@ contract AaveV3Adapter is Adapter {
         uint256 position = aToken.balanceOf(address(this));
         uint256 liquidity = _liquidity(pool.getReserveData(asset).configuration);
         pool.withdraw(asset, liquidity < position ? liquidity : type(uint256).max, vault);
+    }
+
+    function _isCoarse() private view returns (bool) {
+        return pool.getReserveNormalizedIncome(asset) >= COARSE_INDEX;
     }
 
     /// @dev What counts towards the supply cap now, rounded up: aTokens, and the treasury's share of interest up to now.

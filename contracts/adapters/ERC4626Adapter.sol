@@ -9,10 +9,15 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Adapter} from "./Adapter.sol";
 import {IAdapter} from "./IAdapter.sol";
 
+// Asset wei that a share wei may not be worth: an exit, which burns whole ones, would round away more than a market may.
+uint256 constant COARSE_SHARE = 3;
+
 /// @title Lends to an ERC-4626 vault
 /// @notice The position is valued by `previewRedeem`, which has exit fees in it. Sources with an entry fee are refused by
 /// the vault at each deposit; sources whose price a caller can move down must not be listed: what comes back would count as a
-/// gain of whoever is there by then. A source whose `maxWithdraw` is always 0 offers no liquidity here: its position is
+/// gain of whoever is there by then. A source whose share wei is worth 3 asset wei is lent nothing, `Adapter__TooCoarse`: who
+/// leaves with a wei would burn a whole one, and where hardly anyone else has any, a stranger can make one worth a fortune. So
+/// a source should have been seeded. A source whose `maxWithdraw` is always 0 offers no liquidity here: its position is
 /// reached by `emergencyExit` only.
 contract ERC4626Adapter is Adapter {
     using SafeERC20 for IERC20;
@@ -60,6 +65,7 @@ contract ERC4626Adapter is Adapter {
     function _lend(uint256 assets) internal override returns (uint256 credited) {
         try source.deposit(assets, address(this)) returns (uint256 shares) {
             credited = source.previewRedeem(shares);
+            require(credited < COARSE_SHARE * shares, Adapter__TooCoarse(credited, shares));
         } catch {} // full or paused: the tokens are still here
     }
 

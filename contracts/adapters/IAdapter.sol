@@ -19,6 +19,8 @@ interface IAdapter {
     error Adapter__PaidWrongAmount(uint256 wanted, uint256 paid);
     /// @notice A position token is principal and can never leave as a reward.
     error Adapter__ProtectedToken(address token);
+    /// @notice The market counts in units so large that an exit, rounded to whole ones, would cost those who stay.
+    error Adapter__TooCoarse(uint256 assets, uint256 units);
     /// @notice The market does not take the vault's asset.
     error Adapter__MarketMismatch(address market, address asset);
 

@@ -50,9 +50,10 @@ Exits: cannot be stopped by anyone. Shares are burned and nav is written before 
   covers all, else by the first adapter if it does, else from idle and then the adapters in order. A failing adapter
   reverts entries and standard exits (never a price with a hole in it); `exit` leaves past it, moving nobody else's price.
 
-Views: while entered or latched they serve what is stored, which is the state after the call; otherwise they do the
-  accrual. Price views revert when an adapter fails (a deviation from EIP-4626, which has no honest answer for it);
-  `max*` are 0 then, exact otherwise, and never revert.
+Views: once latched they serve what is stored, which is the state after the call; else they do the accrual, or revert inside
+  of what does none (`exit`, and what takes assets back to idle), where there is no state to serve. Price views revert when an
+  adapter fails, too (a deviation from EIP-4626, which has no honest answer for it); `max*` are 0 in both cases, exact
+  otherwise, and never revert.
 
 Roles: see `ICompoundingVault`; every privileged function is `restricted` by one AccessManager. None is on a holder's path.
 
@@ -441,10 +442,11 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         return ok && spare >= seedAssets ? spare : 0; // a market may round dust to nothing, and the call would revert
     }
 
-    /// @dev What views serve. While entered or latched, what is stored: the state after the call.
+    /// @dev What views serve. Once latched, what is stored: while entered, the state after the call. Entered by what accrues
+    /// nothing, there is none to serve: what is stored knows of no loss since.
     function _view() private view returns (State memory s) {
-        if (_reentrancyGuardEntered()) _load(s);
-        else _accrue(s);
+        if (_reentrancyGuardEntered() && _latch == 0) revert ReentrancyGuardReentrantCall();
+        _accrue(s);
         _requireRead(s.failed);
     }
 

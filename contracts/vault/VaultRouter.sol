@@ -95,11 +95,15 @@ contract VaultRouter is RouterCore {
         asset.safeTransferFrom(msg.sender, address(this), assets);
         asset.forceApprove(address(vault), assets);
         vault.mint(shares, receiver);
-        uint256 unspent = asset.balanceOf(address(this)) - before; // a preview may be higher than the price
-        if (unspent == 0) return assets;
-        asset.forceApprove(address(vault), 0);
-        asset.safeTransfer(msg.sender, unspent);
-        assets -= unspent;
+        // A preview may be higher than the price. What goes back is what the vault was allowed and did not take: whatever else is
+        // here by then is owed to another.
+        uint256 unspent = asset.allowance(address(this), address(vault));
+        if (unspent > 0) {
+            asset.forceApprove(address(vault), 0);
+            asset.safeTransfer(msg.sender, unspent);
+            assets -= unspent;
+        }
+        _checkNothingLeft(asset, before);
     }
 
     /// @inheritdoc IVaultRouter

@@ -19,6 +19,7 @@ export const Adapter__MarketMismatch = {"inputs":[{"name":"market","type":"addre
 export const Adapter__NotVault = {"inputs":[{"name":"caller","type":"address"}],"name":"Adapter__NotVault","type":"error"} as const;
 export const Adapter__PaidWrongAmount = {"inputs":[{"name":"wanted","type":"uint256"},{"name":"paid","type":"uint256"}],"name":"Adapter__PaidWrongAmount","type":"error"} as const;
 export const Adapter__ProtectedToken = {"inputs":[{"name":"token","type":"address"}],"name":"Adapter__ProtectedToken","type":"error"} as const;
+export const Adapter__TooCoarse = {"inputs":[{"name":"assets","type":"uint256"},{"name":"units","type":"uint256"}],"name":"Adapter__TooCoarse","type":"error"} as const;
 export const AddressEmptyCode = {"inputs":[{"name":"target","type":"address"}],"name":"AddressEmptyCode","type":"error"} as const;
 export const BatchVoteRelay__GasTooLow = {"inputs":[{"name":"index","type":"uint256"},{"name":"gasLeft","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"BatchVoteRelay__GasTooLow","type":"error"} as const;
 export const BatchVoteRelay__NoBallots = {"inputs":[],"name":"BatchVoteRelay__NoBallots","type":"error"} as const;
@@ -301,6 +302,7 @@ export const errors = [
   Adapter__NotVault,
   Adapter__PaidWrongAmount,
   Adapter__ProtectedToken,
+  Adapter__TooCoarse,
   AddressEmptyCode,
   BatchVoteRelay__GasTooLow,
   BatchVoteRelay__NoBallots,

@@ -67,6 +67,21 @@ contract AaveV3AdapterTest is AdapterBehaviour {
         vm.assertEq(adapter.maxDeallocate(), 100e18);
     }
 
+    /// @dev Not quite three times the first index, then three times: what is lent stays there and can be had, more is not lent.
+    function test_AD5_AReserveOfACoarseIndexTakesNothing() public {
+        vault.deposit(adapter, 100e18);
+        pool.earn(2e18 - 1);
+        vm.assertEq(adapter.maxAllocate(), type(uint256).max);
+        vm.assertGt(vault.deposit(adapter, 30e18), 0);
+        pool.setIndex(3e27);
+        vm.assertEq(adapter.maxAllocate(), 0);
+        vm.assertEq(vault.deposit(adapter, 30e18), 0);
+        vm.assertEq(asset.balanceOf(address(vault)), 30e18);
+        asset.mint(address(pool.aToken()), 1e24);
+        vault.redeem(adapter, 300e18, receiver);
+        vm.assertEq(asset.balanceOf(receiver), 300e18);
+    }
+
     function test_AD5_AnInactiveReserveTakesAndPaysNothing() public {
         pool.setFlag(56, false);
         vm.assertEq(adapter.maxAllocate(), 0);

@@ -63,6 +63,20 @@ contract ERC4626AdapterTest is AdapterBehaviour {
         vm.assertEq(vault.deposit(adapter, 50e18), 50e18);
     }
 
+    /// @dev Not even three wei a share, then three: what is lent stays there and can be had, more is not lent.
+    function test_AD2_RevertWhen_SharesAreTooCoarse() public {
+        vault.deposit(adapter, 100e18);
+        uint256 shares = source.totalSupply() + 1; // with the virtual one, as of the assets
+        source.gain(3 * shares - 2 - source.totalAssets());
+        vm.assertGt(vault.deposit(adapter, 30e18), 0);
+        shares = source.totalSupply() + 1;
+        source.gain(3 * shares - 1 - source.totalAssets());
+        vm.expectRevert(abi.encodeWithSelector(IAdapter.Adapter__TooCoarse.selector, 30e18, 10e18));
+        vault.deposit(adapter, 30e18);
+        vault.redeem(adapter, 300e18, receiver);
+        vm.assertEq(asset.balanceOf(receiver), 300e18);
+    }
+
     /// @dev A share costs 2, more than the deposit: the market would keep it for nothing.
     function test_AD2_RevertWhen_TheMarketMintsNothingForTheAssets() public {
         source.gain(1e24);

@@ -127,6 +127,8 @@ contract DepositAndInsureTest is InsuredDeposits {
         vm.startPrank(ann);
         vm.expectRevert(abi.encodeWithSelector(IVaultRouter.VaultRouter__Expired.selector, now_ - 1));
         router.depositAndInsure(terms, now_ - 1);
+        vm.expectRevert(abi.encodeWithSelector(IVaultRouter.VaultRouter__Expired.selector, now_ - 1));
+        router.depositAndInsureWithPermit2(terms, now_ - 1, 7, "");
         terms.maxPremium = premium - 1;
         vm.expectRevert(
             abi.encodeWithSelector(IVaultRouter.VaultRouter__AboveMaxPremium.selector, premium, premium - 1)

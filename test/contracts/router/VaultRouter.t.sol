@@ -269,6 +269,24 @@ contract VaultRouterTest is RouterBase {
         vm.assertEq(router.permit2(), address(permit2));
     }
 
+    /// @dev Nor is anything paid back that nobody sent: a caller that can't be paid needs no payment.
+    function test_RO4_ACallerThatCannotBePaidMayCall() public {
+        Unpayable caller = new Unpayable();
+        asset.mint(address(caller), 10e18);
+        caller.run(address(asset), abi.encodeCall(asset.approve, (address(router), 10e18)));
+        caller.run(address(router), abi.encodeCall(router.deposit, (vault, 10e18, ann, 0, EVER)));
+        vm.assertEq(vault.balanceOf(ann), 10e18);
+    }
+
+    function test_RO4_Permit_GivesBackNativeTokens() public {
+        IVaultRouter.Eip2612 memory signature = _sign(address(asset), 10e18, EVER);
+        vm.prank(ann);
+        router.permit{value: 3e18}(address(asset), 10e18, signature);
+        vm.assertEq(asset.allowance(ann, address(router)), 10e18);
+        vm.assertEq(ann.balance, 1_000e18);
+        _assertHoldsNothing();
+    }
+
     /* TOGETHER */
 
     function test_Multicall_PermitsSharesAndMovesThem() public {
@@ -339,5 +357,15 @@ contract VaultRouterTest is RouterBase {
         (bool ok, bytes memory answer) = address(router).call{value: 1}(call_);
         vm.assertFalse(ok);
         vm.assertEq(answer, reason);
+    }
+}
+
+/// @notice Has no way to receive native tokens.
+contract Unpayable {
+    error Unpayable__Failed();
+
+    function run(address to, bytes calldata data) external {
+        (bool ok, ) = to.call(data);
+        require(ok, Unpayable__Failed());
     }
 }

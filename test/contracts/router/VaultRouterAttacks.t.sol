@@ -96,6 +96,21 @@ contract VaultRouterAttacksTest is RouterBase {
         vm.assertEq(right, 0, "RO2: a right to what passes through later");
     }
 
+    /// @dev From inside a mint into one vault of his Bob deposits into another, which takes nothing; the first takes those tokens
+    /// with its own allowance, so that none are left, and the second would keep one.
+    function test_RO2_ACallFromInsideAMintLeavesNoAllowance() public {
+        Ring ring = new Ring(router, asset);
+        asset.mint(address(ring), 200e18); // lent for the moment
+        bytes4 refusal;
+        try ring.mint(100e18) {} catch (bytes memory answer) {
+            refusal = bytes4(answer);
+        }
+        uint256 right = asset.allowance(address(router), address(ring.second()));
+        _report("allowance from the router after a call inside a mint", int256(right / 1e18));
+        vm.assertEq(right, 0, "RO2: a right to what passes through later");
+        vm.assertTrue(refusal == IVaultRouter.VaultRouter__LeftOver.selector);
+    }
+
     /// @dev Ann sends 20 ether along in a multicall. Its first call runs Bob's code, while her ether lies in the router.
     function test_RO5_BobsCallFindsNoEtherOfAnns() public {
         _approve();
@@ -173,5 +188,56 @@ contract GrabbingVault is PermitVault {
 
     function grab(address from, uint256 assets) external {
         IERC20(asset()).transferFrom(from, address(this), assets);
+    }
+}
+
+/// @notice Two vaults that play into each other's hands, and who owns them.
+contract Ring {
+    IVaultRouter internal immutable _router;
+    IERC20 internal immutable _asset;
+    RingVault public immutable first;
+    RingVault public immutable second;
+
+    constructor(IVaultRouter router, IERC20 asset) {
+        (_router, _asset) = (router, asset);
+        first = new RingVault(asset, this);
+        second = new RingVault(asset, this);
+        asset.approve(address(router), type(uint256).max);
+    }
+
+    function mint(uint256 assets) external {
+        _router.mint(first, assets, address(this), type(uint256).max, type(uint256).max);
+    }
+
+    /// @dev By the first, in the middle of its mint.
+    function onMint(uint256 assets) external {
+        _router.deposit(second, assets, address(this), 0, type(uint256).max);
+    }
+
+    /// @dev By the second, in the middle of its deposit.
+    function onDeposit(uint256 assets) external {
+        first.take(address(_router), assets);
+    }
+}
+
+contract RingVault is PermitVault {
+    Ring internal immutable _ring;
+
+    constructor(IERC20 asset_, Ring ring) PermitVault(asset_) {
+        _ring = ring;
+    }
+
+    function mint(uint256 shares, address) public override returns (uint256) {
+        _ring.onMint(shares);
+        return shares;
+    }
+
+    function deposit(uint256 assets, address) public override returns (uint256) {
+        _ring.onDeposit(assets);
+        return assets;
+    }
+
+    function take(address from, uint256 assets) external {
+        IERC20(asset()).transferFrom(from, address(_ring), assets);
     }
 }

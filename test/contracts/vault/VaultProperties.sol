@@ -46,7 +46,7 @@ pragma solidity ^0.8.28;
 /// @custom:property A2 After a loss every order of exits pays each holder its pro-rata part.
 /// @custom:property A3 Capital that stays less than a block earns nothing; capital that stays earns at most its part, hastens
 /// no gain that waits and buys no recovery in sight; and who accrues when changes nothing for those who are here.
-/// @custom:property A4 Views read from inside a callback show the state after the call, and max* are 0.
+/// @custom:property A4 Views read from inside a callback show the state after the call, or revert where none accrued, and max* are 0.
 /// @custom:property A5 Reward sales have a floor that no buyer can push: what the buyer gains, the anchor bounds.
 /// @custom:property A6 Hostile tokens are refused by a named error or do no harm.
 /// @custom:property A7 A vault that everyone has left keeps its price.
