@@ -45,7 +45,7 @@ function actionsIn(room: string, file: string): readonly SdkAction[] {
     const kind = kindOf(name, parameters, generics, text);
     const [said = "", example = ""] = comment.replaceAll(/^ \* ?/gm, "").split(/@example\n/);
     const says = (said.split(/^@/m)[0] ?? "").trim();
-    const of = kind === "simulation" ? `prepare${name.slice("simulate".length)}` : name;
+    const of = /\b(\w+)\.Parameters/.exec(parameters)?.[1] ?? name;
     return [{ room, name, file, kind, says, needed: [...neededBy(room, file, of)], ...exampleOf(name, example) }];
   });
 }
@@ -67,9 +67,9 @@ function neededBy(room: string, file: string, name: string): ReadonlySet<string>
   const [, space = ""] = new RegExp(`export declare namespace ${name} \\{\n([\\s\\S]*?)\n\\}`).exec(text) ?? [];
   const [, type = ""] = /type Parameters(?:<[\s\S]*?>)? =([\s\S]*?);\n?$/.exec(space) ?? [];
   const own = [...type.matchAll(/^ {4}(\w+): /gm)].map(([, key = ""]) => key);
-  const referred = [...type.matchAll(/\b(\w+)\.Parameters/g)].flatMap(([, other = ""]) => {
-    const [, from] = new RegExp(`import \\{[^}]*\\b${other}\\b[^}]*\\} from "([^"]+)"`).exec(text) ?? [];
-    return [...neededBy(room, from ?? file, other)];
+  const referred = [...type.matchAll(/\b(\w+)\.Parameters(?:, ([^>]*)>)?/g)].flatMap(([, other = "", omitted = ""]) => {
+    const [, from] = new RegExp(`import (?:type )?\\{[^}]*\\b${other}\\b[^}]*\\} from "([^"]+)"`).exec(text) ?? [];
+    return [...neededBy(room, from ?? file, other)].filter((key) => !omitted.includes(`"${key}"`));
   });
   return new Set([...referred, ...own]);
 }

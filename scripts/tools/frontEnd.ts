@@ -58,7 +58,7 @@ function extensions(): Readonly<Record<string, string>> {
 function extension(room: string, actions: readonly SdkAction[]): string {
   const property = PROPERTIES[room] ?? room;
   const type = `${capital(room)}Actions`;
-  const asks = actions.filter(({ kind }) => kind === "read" || kind === "simulation");
+  const asks = actions.filter(({ kind }) => isAsked(kind));
   const acts = actions.filter((action) => !asks.includes(action));
   const [shown] = actions.toSorted((one, other) => Number(one.kind !== "read") - Number(other.kind !== "read"));
   if (!shown) throw new Error(`Nothing is in ${room}.`);
@@ -104,8 +104,7 @@ function queries(): Readonly<Record<string, string>> {
   const types = ["queryOptions", "mutationOptions"].map((file) => typesOf("query", file));
   const index = [...rooms].map(([room, actions]) => {
     const names = actions.flatMap(({ name, kind }) => {
-      if (kind === "read") return [`${name}QueryKey`, `${name}QueryOptions`];
-      return kind === "simulation" ? [] : [`${name}MutationOptions`];
+      return isAsked(kind) ? [`${name}QueryKey`, `${name}QueryOptions`] : [`${name}MutationOptions`];
     });
     return `export { ${names.join(", ")} } from "./${room}.ts";\n`;
   });
@@ -115,12 +114,13 @@ function queries(): Readonly<Record<string, string>> {
   };
 }
 
-function queriesOf(room: string, all: readonly SdkAction[]): string {
-  const actions = all.filter(({ kind }) => kind !== "simulation");
-  const reads = actions.filter(({ kind }) => kind === "read");
-  const writes = actions.filter((action) => !reads.includes(action));
+function queriesOf(room: string, actions: readonly SdkAction[]): string {
+  const reads = actions.filter(({ kind }) => isAsked(kind));
+  const writes = actions.filter(({ kind }) => !isAsked(kind));
+  const simulations = reads.filter(({ kind }) => kind === "simulation");
+  const optionsOf = reads.length > simulations.length ? ", queryOptions" : "";
   return [
-    ...(writes.length > 0 ? [`import type { Account, Chain } from "viem";`] : []),
+    ...(actions.some(({ kind }) => kind !== "read") ? [`import type { Account, Chain } from "viem";`] : []),
     imports(room, actions),
     ...(writes.length > 0
       ? [
@@ -129,17 +129,20 @@ function queriesOf(room: string, all: readonly SdkAction[]): string {
       : []),
     ...(reads.length > 0
       ? [
-          `import { type ClientSource, type KeyParameters, type QueryData, type QueryKey, type QueryOptions, type QueryParameters, queryKey, queryOptions } from "./queryOptions.ts";`,
+          `import { type ClientSource, type KeyParameters, type QueryData, type QueryKey, type QueryOptions, type QueryParameters, queryKey${optionsOf} } from "./queryOptions.ts";`,
         ]
       : []),
+    ...(simulations.length > 0 ? [`import { simulationOptions } from "./simulationOptions.ts";`] : []),
     "",
     ...reads.map(queryOf),
     ...writes.map(mutationOf),
   ].join("\n");
 }
 
-function queryOf({ name, says, needed, given, before }: SdkAction): string {
+function queryOf({ name, kind, says, needed, given, before }: SdkAction): string {
   const some = needed.find((key) => !before.includes(`${key} =`) && new RegExp(`\\b${key}(?=,| })`).test(given));
+  const [value, options] = kind === "read" ? [name, "queryOptions"] : [`${name}<Chain, Account>`, "simulationOptions"];
+  const of = `typeof ${value}`;
   return `
 /**
  * TanStack Query's options of {@link ${name}}. ${sentenceOf(says)}
@@ -147,12 +150,12 @@ function queryOf({ name, says, needed, given, before }: SdkAction): string {
  * @example
 ${comment(before)} * const data = await queryClient.fetchQuery(${name}QueryOptions(client, ${given}));
  */
-export function ${name}QueryOptions<source extends ClientSource, selected = QueryData<typeof ${name}>>(
+export function ${name}QueryOptions<source extends ClientSource, selected = QueryData<${of}>>(
   source: source,
-  parameters: QueryParameters<typeof ${name}, source, selected>,
-): QueryOptions<typeof ${name}, selected> {
-  return queryOptions(
-    { name: "${name}", read: ${name}, needed: { ${needed.map((key) => `${key}: 1`).join(", ")} } },
+  parameters: QueryParameters<${of}, source, selected>,
+): QueryOptions<${of}, selected> {
+  return ${options}(
+    { name: "${name}", read: ${value}, needed: { ${needed.map((key) => `${key}: 1`).join(", ")} } },
     source,
     parameters,
   );
@@ -162,9 +165,9 @@ export function ${name}QueryOptions<source extends ClientSource, selected = Quer
  * The key of {@link ${name}QueryOptions}, or of all that have some of its parameters.
  *
  * @example
- * await queryClient.invalidateQueries({ queryKey: ${name}QueryKey({ ${some} }) });
+ * await queryClient.invalidateQueries({ queryKey: ${name}QueryKey(${some === undefined ? "" : `{ ${some} }`}) });
  */
-export function ${name}QueryKey(parameters: KeyParameters<typeof ${name}> = {}): QueryKey<typeof ${name}> {
+export function ${name}QueryKey(parameters: KeyParameters<${of}> = {}): QueryKey<${of}> {
   return queryKey("${name}", parameters);
 }
 `;
@@ -192,8 +195,7 @@ export function ${name}MutationOptions<chain extends Chain | undefined, account 
 function hooks(): Readonly<Record<string, string>> {
   const types = ["useRead", "useWrite"].map((file) => typesOf("react", file));
   const index = [...rooms].map(([room, actions]) => {
-    const names = actions.filter(({ kind }) => kind !== "simulation").map(hookName);
-    return `export { ${names.join(", ")} } from "./${room}.ts";\n`;
+    return `export { ${actions.map(hookName).join(", ")} } from "./${room}.ts";\n`;
   });
   return {
     "react/index.ts": [...types, ...index].join(""),
@@ -201,26 +203,28 @@ function hooks(): Readonly<Record<string, string>> {
   };
 }
 
-function hooksOf(room: string, all: readonly SdkAction[]): string {
-  const actions = all.filter(({ kind }) => kind !== "simulation");
-  const reads = actions.filter(({ kind }) => kind === "read");
-  const writes = actions.filter((action) => !reads.includes(action));
+function hooksOf(room: string, actions: readonly SdkAction[]): string {
+  const reads = actions.filter(({ kind }) => isAsked(kind));
+  const writes = actions.filter(({ kind }) => !isAsked(kind));
+  const simulations = reads.filter(({ kind }) => kind === "simulation");
   const options = [
     ...reads.map(({ name }) => `${name}QueryOptions`),
     ...writes.map(({ name }) => `${name}MutationOptions`),
   ];
+  const used = reads.length > simulations.length ? ", useRead" : "";
   return [
     `"use client";`,
-    ...(writes.length > 0 ? [`import type { Account, Chain } from "viem";`] : []),
+    ...(actions.some(({ kind }) => kind !== "read") ? [`import type { Account, Chain } from "viem";`] : []),
     `import type { Config, ResolvedRegister } from "wagmi";`,
     imports(room, actions, "import type"),
     `import { ${options.join(", ")} } from "../query/${room}.ts";`,
     ...(reads.length > 0
       ? [
           `import type { QueryData } from "../query/queryOptions.ts";`,
-          `import { type UseReadParameters, type UseReadResult, useRead } from "./useRead.ts";`,
+          `import { type UseReadParameters, type UseReadResult${used} } from "./useRead.ts";`,
         ]
       : []),
+    ...(simulations.length > 0 ? [`import { useSimulation } from "./useSimulation.ts";`] : []),
     ...(writes.length > 0
       ? [`import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";`]
       : []),
@@ -238,18 +242,22 @@ function hookName({ name, kind }: SdkAction): string {
 }
 
 function readHookOf(action: SdkAction): string {
-  const { name, says, given, before } = action;
+  const { name, kind, says, given, before } = action;
+  const [of, use, by] =
+    kind === "read"
+      ? [`typeof ${name}`, "useRead", ""]
+      : [`typeof ${name}<Chain, Account>`, "useSimulation", ", by the connected account"];
   return `
 /**
- * Hook of {@link ${name}}. ${sentenceOf(says)}
+ * Hook of {@link ${name}}${by}. ${sentenceOf(says)}
  *
  * @example
 ${comment(before)} * const { data } = ${hookName(action)}(${given});
  */
-export function ${hookName(action)}<config extends Config = ResolvedRegister["config"], selected = QueryData<typeof ${name}>>(
-  parameters: UseReadParameters<typeof ${name}, config, selected>,
-): UseReadResult<typeof ${name}, selected> {
-  return useRead(${name}QueryOptions, parameters);
+export function ${hookName(action)}<config extends Config = ResolvedRegister["config"], selected = QueryData<${of}>>(
+  parameters: UseReadParameters<${of}, config, selected>,
+): UseReadResult<${of}, selected> {
+  return ${use}(${name}QueryOptions, parameters);
 }
 `;
 }
@@ -280,6 +288,10 @@ function typesOf(layer: string, file: string): string {
     ...text.matchAll(/\/\*\*(?: (?!@internal).*| *\n \*(?! @internal)[\s\S]*?)\*\/\nexport type (\w+)/g),
   ];
   return `export type { ${documented.map(([, name]) => name).join(", ")} } from "./${file}.ts";\n`;
+}
+
+function isAsked(kind: SdkAction["kind"]): boolean {
+  return kind === "read" || kind === "simulation";
 }
 
 function member({ name, kind, says }: SdkAction): string {

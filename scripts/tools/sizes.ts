@@ -97,6 +97,11 @@ const rows: readonly Row[] = [
     bar: 0.66 * KB,
   },
   {
+    name: "a simulation, simulateDepositQueryOptions",
+    bytes: await sizeOf([{ folder: "query", name: "simulateDepositQueryOptions" }]),
+    bar: 0.91 * KB,
+  },
+  {
     name: "a mutation, depositMutationOptions",
     bytes: await sizeOf([{ folder: "query", name: "depositMutationOptions" }]),
     bar: 0.78 * KB,

@@ -10,6 +10,7 @@ import {
   http,
   type Transport,
 } from "viem";
+import { writeContract } from "viem/actions";
 import { base, mainnet } from "viem/chains";
 import { describe, expectTypeOf, test } from "vitest";
 import { createConfig } from "wagmi";
@@ -23,6 +24,7 @@ import {
   getVaultQueryOptions,
   previewDepositQueryOptions,
   signVoteMutationOptions,
+  simulateDepositQueryOptions,
 } from "../src/query/index.ts";
 import type { deposit, Position, VaultState } from "../src/vault/index.ts";
 
@@ -68,6 +70,18 @@ describe("query options", () => {
     void getVaultQueryOptions(client, { vault, blockTag: "safe" });
     // @ts-expect-error one block
     void getVaultQueryOptions(client, { vault, blockTag: "safe", blockNumber: 1n });
+  });
+
+  test("a simulation says what would come out, and gives a request that can be sent", () => {
+    const options = simulateDepositQueryOptions(client, { vault, assets: 1n, receiver, account: owner });
+    const { data } = useQuery(options);
+    expectTypeOf(data?.shares).toEqualTypeOf<bigint | undefined>();
+    if (data) void writeContract({} as Client<Transport, Chain, Account>, data.request);
+    void simulateDepositQueryOptions(client, { vault, assets: undefined, account: undefined });
+    // @ts-expect-error a number is no amount
+    void simulateDepositQueryOptions(client, { vault, assets: 1 });
+    // @ts-expect-error no such parameter
+    void simulateDepositQueryOptions(client, { vault, minShares: 1n });
   });
 
   test("wagmi's config is a source, of its own chains", () => {

@@ -14,13 +14,17 @@ import {
   previewDepositQueryKey,
   previewDepositQueryOptions,
   quoteAuctionQueryOptions,
+  simulateDepositQueryOptions,
 } from "../src/query/index.ts";
+import { approve } from "../src/token/index.ts";
 import { getPosition } from "../src/vault/index.ts";
 import { startChain, type TestChain, type Wallet } from "./chain.ts";
 import { deployVault } from "./vaults.ts";
 
 const UNIT = 1_000_000n;
 const SHARE = 10n ** 18n;
+/** Of the accounts that a local chain starts with. */
+const MNEMONIC = "test test test test test test test test test test test junk";
 
 describe("TanStack Query", () => {
   let chain: TestChain;
@@ -32,12 +36,15 @@ describe("TanStack Query", () => {
   /** Like the chain's client, and notes what it is asked. */
   const client = createClient({
     chain: hardhat,
-    transport: custom({
-      request: ({ method, params }) => {
-        asked = [...asked, method];
-        return chain.request(method, params);
+    transport: custom(
+      {
+        request: ({ method, params }) => {
+          asked = [...asked, method];
+          return chain.request(method, params);
+        },
       },
-    }),
+      { retryCount: 0 },
+    ),
   });
   beforeAll(async () => {
     chain = await startChain();
@@ -66,8 +73,8 @@ describe("TanStack Query", () => {
     expect(asked).toEqual(["eth_call"]);
 
     const invalidate = { onSuccess: () => queryClient.invalidateQueries({ queryKey: getPositionQueryKey({ vault }) }) };
-    const approve = new MutationObserver(queryClient, approveMutationOptions(wallet));
-    await approve.mutate({ token: asset, spender: vault, amount: 10n * UNIT });
+    const approval = new MutationObserver(queryClient, approveMutationOptions(wallet));
+    await approval.mutate({ token: asset, spender: vault, amount: 10n * UNIT });
     const deposit = new MutationObserver(queryClient, depositMutationOptions(wallet, { mutation: invalidate }));
     expect(observer.getCurrentResult().data?.shares).toBe(0n);
     const hash = await deposit.mutate({ vault, assets: 10n * UNIT, receiver: owner, minShares: 10n * SHARE });
@@ -130,6 +137,29 @@ describe("TanStack Query", () => {
     stop();
   });
 
+  test("a simulation is a query of somebody: the account's given, or the client's", async () => {
+    const { vault } = world;
+    const how = { vault, assets: UNIT, receiver: owner };
+    const nobody = simulateDepositQueryOptions(client, how);
+    expect(nobody.enabled).toBe(false);
+    await expect(nobody.queryFn()).rejects.toThrow(new TypeError("account is required"));
+    expect(asked).toEqual([]);
+
+    const account = mnemonicToAccount(MNEMONIC);
+    const signer = createClient({ account, chain: hardhat, transport: custom(client, { retryCount: 0 }) });
+    const mine = simulateDepositQueryOptions(signer, how);
+    expect(mine.queryKey).toEqual(simulateDepositQueryOptions(client, { ...how, account: owner }).queryKey);
+    expect(mine.queryKey[2].account).toBe(owner.toLowerCase());
+    expect(mine.queryKey).not.toEqual(simulateDepositQueryOptions(signer, { ...how, account: vault }).queryKey);
+    await approve(wallet, { token: world.asset, spender: vault, amount: UNIT });
+    const { shares, request } = await queryClient.fetchQuery(mine);
+    expect([shares, request.account]).toEqual([SHARE, account]);
+    const tooMuch = simulateDepositQueryOptions(signer, { ...how, assets: 10n ** 12n });
+    const refusal = getRevert(await queryClient.fetchQuery(tooMuch).catch((error) => error));
+    expect(refusal?.name).toBe("CompoundingVault__DepositCapExceeded");
+    await approve(wallet, { token: world.asset, spender: vault, amount: 0n });
+  });
+
   test("error: a revert has its name, in a query as in a mutation", async () => {
     const { vault, auction, asset: token } = world;
     const quote = quoteAuctionQueryOptions(client, { auction, token, amount: 1n });
@@ -159,7 +189,7 @@ describe("TanStack Query", () => {
     expect(asked).toEqual(["eth_call"]);
 
     // Signs here, and would sign for whatever chain it is told.
-    const account = mnemonicToAccount("test test test test test test test test test test test junk");
+    const account = mnemonicToAccount(MNEMONIC);
     expect(account.address).toBe(owner);
     const signer = createClient({
       account,
@@ -170,9 +200,9 @@ describe("TanStack Query", () => {
       asks = [...asks, choice];
       return signer;
     };
-    const approve = new MutationObserver(queryClient, approveMutationOptions(sender));
+    const approval = new MutationObserver(queryClient, approveMutationOptions(sender));
     const variables = { token, spender: vault, amount: 1n, chainId: 5, connector: "injected" };
-    expect((await chain.receipt(approve.mutate(variables))).status).toBe("success");
+    expect((await chain.receipt(approval.mutate(variables))).status).toBe("success");
     expect(asks).toEqual([variables]);
   });
 });

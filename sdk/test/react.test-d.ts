@@ -9,6 +9,7 @@ import {
   usePosition,
   usePreviewDeposit,
   useSignVote,
+  useSimulateDeposit,
   useStake,
   useVault,
 } from "../src/react/index.ts";
@@ -29,6 +30,13 @@ describe("hooks of reads", () => {
     >();
     const position = usePosition({ vault, owner });
     if (position.isSuccess) expectTypeOf(position.data).toEqualTypeOf<Position>();
+  });
+
+  test("a simulation needs no account: wagmi has one", () => {
+    const { data } = useSimulateDeposit({ vault, assets: 1n, receiver });
+    expectTypeOf(data?.shares).toEqualTypeOf<bigint | undefined>();
+    // @ts-expect-error a number is no amount
+    void useSimulateDeposit({ vault, assets: 1, receiver });
   });
 
   test("wait for what is not known, and take the read's own", () => {

@@ -10,7 +10,14 @@ import { connect, disconnect } from "wagmi/actions";
 import { lowerDepositCap } from "../src/allocator/index.ts";
 import { getRevert } from "../src/errors/index.ts";
 import { getPositionQueryKey } from "../src/query/index.ts";
-import { useApprove, useDeposit, usePosition, usePreviewDeposit, useVault } from "../src/react/index.ts";
+import {
+  useApprove,
+  useDeposit,
+  usePosition,
+  usePreviewDeposit,
+  useSimulateDeposit,
+  useVault,
+} from "../src/react/index.ts";
 import { startChain, type TestChain } from "./chain.ts";
 import { deployVault } from "./vaults.ts";
 
@@ -143,6 +150,17 @@ describe("hooks, in a page", () => {
     ]);
     const there = await run(() => useVault({ vault, chainId: mainnet.id, query: { enabled: false } }));
     expect(there.current.queryKey[2].chainId).toBe(mainnet.id);
+  });
+
+  test("a simulation is of the connected account, or of the one given", async () => {
+    const { vault } = world;
+    const how = { vault, assets: 10n ** 12n, receiver: owner };
+    const mine = await run(() => useSimulateDeposit(how));
+    const name = () => getRevert(mine.current.error)?.name;
+    await act(() => vi.waitFor(() => expect(name()).toBe("CompoundingVault__DepositCapExceeded")));
+    expect(mine.current.queryKey[2].account).toBe(owner.toLowerCase());
+    const theirs = await run(() => useSimulateDeposit({ ...how, account: vault, query: { enabled: false } }));
+    expect(theirs.current.queryKey[2].account).toBe(vault.toLowerCase());
   });
 
   test("a write is the connected wallet's, on its chain, or an account's that signs here", async () => {

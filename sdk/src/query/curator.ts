@@ -7,7 +7,7 @@ import { raiseCap } from "../curator/raiseCap.ts";
 import { raiseDepositCap } from "../curator/raiseDepositCap.ts";
 import { raiseGroupCap } from "../curator/raiseGroupCap.ts";
 import { reanchorEntryMark } from "../curator/reanchorEntryMark.ts";
-import { recall } from "../curator/recall.ts";
+import { recall, simulateRecall } from "../curator/recall.ts";
 import { removeAdapter } from "../curator/removeAdapter.ts";
 import { resumeDeposits } from "../curator/resumeDeposits.ts";
 import { setAuction } from "../curator/setAuction.ts";
@@ -17,6 +17,48 @@ import { setGate } from "../curator/setGate.ts";
 import { setMaxRate } from "../curator/setMaxRate.ts";
 import { setTipCap } from "../curator/setTipCap.ts";
 import { type MutationOptions, type MutationParameters, mutationOptions, type Sender } from "./mutationOptions.ts";
+import {
+  type ClientSource,
+  type KeyParameters,
+  type QueryData,
+  type QueryKey,
+  type QueryOptions,
+  type QueryParameters,
+  queryKey,
+} from "./queryOptions.ts";
+import { simulationOptions } from "./simulationOptions.ts";
+
+/**
+ * TanStack Query's options of {@link simulateRecall}. Tries `recall` and says how many assets it would bring back.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateRecallQueryOptions(client, { vault, adapter }));
+ */
+export function simulateRecallQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateRecall<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateRecall<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateRecall<Chain, Account>, selected> {
+  return simulationOptions(
+    { name: "simulateRecall", read: simulateRecall<Chain, Account>, needed: { vault: 1, adapter: 1 } },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateRecallQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateRecallQueryKey({ vault }) });
+ */
+export function simulateRecallQueryKey(
+  parameters: KeyParameters<typeof simulateRecall<Chain, Account>> = {},
+): QueryKey<typeof simulateRecall<Chain, Account>> {
+  return queryKey("simulateRecall", parameters);
+}
 
 /**
  * TanStack Query's options of {@link addAdapter}. Lists an adapter last in the order, with a cap of 0.

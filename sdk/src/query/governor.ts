@@ -8,9 +8,9 @@ import { getProposals } from "../governor/getProposals.ts";
 import { getProposalThreshold } from "../governor/getProposalThreshold.ts";
 import { getVotes } from "../governor/getVotes.ts";
 import { hasVoted } from "../governor/hasVoted.ts";
-import { propose } from "../governor/propose.ts";
+import { propose, simulatePropose } from "../governor/propose.ts";
 import { queue } from "../governor/queue.ts";
-import { relayVotes } from "../governor/relayVotes.ts";
+import { relayVotes, simulateRelayVotes } from "../governor/relayVotes.ts";
 import { signVote } from "../governor/signVote.ts";
 import { simulateProposal } from "../governor/simulateProposal.ts";
 import { vote } from "../governor/vote.ts";
@@ -27,6 +27,7 @@ import {
   queryKey,
   queryOptions,
 } from "./queryOptions.ts";
+import { simulationOptions } from "./simulationOptions.ts";
 
 /**
  * TanStack Query's options of {@link getProposal}. Reads everything about a proposal at one block, in one `eth_call`.
@@ -168,6 +169,74 @@ export function hasVotedQueryOptions<source extends ClientSource, selected = Que
  */
 export function hasVotedQueryKey(parameters: KeyParameters<typeof hasVoted> = {}): QueryKey<typeof hasVoted> {
   return queryKey("hasVoted", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulatePropose}. Tries `propose` and says the id that the proposal would get.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateProposeQueryOptions(client, { governor, calls, description: "Raise the deposit cap" }));
+ */
+export function simulateProposeQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulatePropose<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulatePropose<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulatePropose<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulatePropose",
+      read: simulatePropose<Chain, Account>,
+      needed: { governor: 1, calls: 1, description: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateProposeQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateProposeQueryKey({ governor }) });
+ */
+export function simulateProposeQueryKey(
+  parameters: KeyParameters<typeof simulatePropose<Chain, Account>> = {},
+): QueryKey<typeof simulatePropose<Chain, Account>> {
+  return queryKey("simulatePropose", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateRelayVotes}. Tries `relayVotes` and says how many would be counted.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateRelayVotesQueryOptions(client, { relay, ballots: [ballot] }));
+ */
+export function simulateRelayVotesQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateRelayVotes<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateRelayVotes<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateRelayVotes<Chain, Account>, selected> {
+  return simulationOptions(
+    { name: "simulateRelayVotes", read: simulateRelayVotes<Chain, Account>, needed: { relay: 1, ballots: 1 } },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateRelayVotesQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateRelayVotesQueryKey({ relay }) });
+ */
+export function simulateRelayVotesQueryKey(
+  parameters: KeyParameters<typeof simulateRelayVotes<Chain, Account>> = {},
+): QueryKey<typeof simulateRelayVotes<Chain, Account>> {
+  return queryKey("simulateRelayVotes", parameters);
 }
 
 /**

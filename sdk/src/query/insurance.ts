@@ -3,45 +3,45 @@ import type { Account, Chain } from "viem";
 import { applyProduct } from "../insurance/applyProduct.ts";
 import { armCover } from "../insurance/armCover.ts";
 import { bondAssessor } from "../insurance/bondAssessor.ts";
-import { buyCover } from "../insurance/buyCover.ts";
-import { cancelCover } from "../insurance/cancelCover.ts";
-import { cancelRequest } from "../insurance/cancelRequest.ts";
-import { challengeClaim } from "../insurance/challengeClaim.ts";
+import { buyCover, simulateBuyCover } from "../insurance/buyCover.ts";
+import { cancelCover, simulateCancelCover } from "../insurance/cancelCover.ts";
+import { cancelRequest, simulateCancelRequest } from "../insurance/cancelRequest.ts";
+import { challengeClaim, simulateChallengeClaim } from "../insurance/challengeClaim.ts";
 import { checkPool } from "../insurance/checkPool.ts";
 import { closeIncident } from "../insurance/closeIncident.ts";
-import { collectRecovery } from "../insurance/collectRecovery.ts";
+import { collectRecovery, simulateCollectRecovery } from "../insurance/collectRecovery.ts";
 import { disarmCover } from "../insurance/disarmCover.ts";
 import { disputeIncident } from "../insurance/disputeIncident.ts";
-import { escalateClaim } from "../insurance/escalateClaim.ts";
-import { extendCover } from "../insurance/extendCover.ts";
-import { fetchOwed } from "../insurance/fetchOwed.ts";
-import { fileClaim } from "../insurance/fileClaim.ts";
+import { escalateClaim, simulateEscalateClaim } from "../insurance/escalateClaim.ts";
+import { extendCover, simulateExtendCover } from "../insurance/extendCover.ts";
+import { fetchOwed, simulateFetchOwed } from "../insurance/fetchOwed.ts";
+import { fileClaim, simulateFileClaim } from "../insurance/fileClaim.ts";
 import { fileCover } from "../insurance/fileCover.ts";
 import { finalizeClaim } from "../insurance/finalizeClaim.ts";
-import { finalizeRedeem } from "../insurance/finalizeRedeem.ts";
+import { finalizeRedeem, simulateFinalizeRedeem } from "../insurance/finalizeRedeem.ts";
 import { getBuyCoverCalls } from "../insurance/getBuyCoverCalls.ts";
 import { getCoverStatus } from "../insurance/getCoverStatus.ts";
 import { getPoolHealth } from "../insurance/getPoolHealth.ts";
 import { lowerProductCap } from "../insurance/lowerProductCap.ts";
-import { openIncident } from "../insurance/openIncident.ts";
+import { openIncident, simulateOpenIncident } from "../insurance/openIncident.ts";
 import { pauseClaims } from "../insurance/pauseClaims.ts";
 import { pokeProduct } from "../insurance/pokeProduct.ts";
-import { recordPrice } from "../insurance/recordPrice.ts";
-import { releaseCover } from "../insurance/releaseCover.ts";
-import { requestRedeem } from "../insurance/requestRedeem.ts";
+import { recordPrice, simulateRecordPrice } from "../insurance/recordPrice.ts";
+import { releaseCover, simulateReleaseCover } from "../insurance/releaseCover.ts";
+import { requestRedeem, simulateRequestRedeem } from "../insurance/requestRedeem.ts";
 import { resumeBuys } from "../insurance/resumeBuys.ts";
 import { resumeClaims } from "../insurance/resumeClaims.ts";
 import { resumeUnderwriting } from "../insurance/resumeUnderwriting.ts";
 import { settleBallot } from "../insurance/settleBallot.ts";
-import { settleCover } from "../insurance/settleCover.ts";
+import { settleCover, simulateSettleCover } from "../insurance/settleCover.ts";
 import { simulateIncident } from "../insurance/simulateIncident.ts";
 import { stopBuys } from "../insurance/stopBuys.ts";
 import { stopProduct } from "../insurance/stopProduct.ts";
 import { stopUnderwriting } from "../insurance/stopUnderwriting.ts";
 import { unbondAssessor } from "../insurance/unbondAssessor.ts";
-import { underwrite } from "../insurance/underwrite.ts";
+import { simulateUnderwrite, underwrite } from "../insurance/underwrite.ts";
 import { voteOnClaim } from "../insurance/voteOnClaim.ts";
-import { withdrawFees } from "../insurance/withdrawFees.ts";
+import { simulateWithdrawFees, withdrawFees } from "../insurance/withdrawFees.ts";
 import { type MutationOptions, type MutationParameters, mutationOptions, type Sender } from "./mutationOptions.ts";
 import {
   type ClientSource,
@@ -53,6 +53,143 @@ import {
   queryKey,
   queryOptions,
 } from "./queryOptions.ts";
+import { simulationOptions } from "./simulationOptions.ts";
+
+/**
+ * TanStack Query's options of {@link simulateBuyCover}. Tries `buyCover` and says the number of the policy and the premium, in asset wei, rounded up.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateBuyCoverQueryOptions(client, { coverManager, product: 0, amount: 1_000_000_000n, period: 90 * 86_400, shares: 10n ** 18n, maxPremium: 50_000_000n, receiver }));
+ */
+export function simulateBuyCoverQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateBuyCover<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateBuyCover<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateBuyCover<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateBuyCover",
+      read: simulateBuyCover<Chain, Account>,
+      needed: { coverManager: 1, product: 1, amount: 1, period: 1, shares: 1, maxPremium: 1, receiver: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateBuyCoverQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateBuyCoverQueryKey({ coverManager }) });
+ */
+export function simulateBuyCoverQueryKey(
+  parameters: KeyParameters<typeof simulateBuyCover<Chain, Account>> = {},
+): QueryKey<typeof simulateBuyCover<Chain, Account>> {
+  return queryKey("simulateBuyCover", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateCancelCover}. Tries `cancelCover` and says what comes back, in asset wei.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateCancelCoverQueryOptions(client, { coverManager, coverId: 1n }));
+ */
+export function simulateCancelCoverQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateCancelCover<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateCancelCover<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateCancelCover<Chain, Account>, selected> {
+  return simulationOptions(
+    { name: "simulateCancelCover", read: simulateCancelCover<Chain, Account>, needed: { coverManager: 1, coverId: 1 } },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateCancelCoverQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateCancelCoverQueryKey({ coverManager }) });
+ */
+export function simulateCancelCoverQueryKey(
+  parameters: KeyParameters<typeof simulateCancelCover<Chain, Account>> = {},
+): QueryKey<typeof simulateCancelCover<Chain, Account>> {
+  return queryKey("simulateCancelCover", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateCancelRequest}. Tries `cancelRequest` and says how many shares come back, in share wei.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateCancelRequestQueryOptions(client, { pool, requestId: 1n }));
+ */
+export function simulateCancelRequestQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateCancelRequest<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateCancelRequest<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateCancelRequest<Chain, Account>, selected> {
+  return simulationOptions(
+    { name: "simulateCancelRequest", read: simulateCancelRequest<Chain, Account>, needed: { pool: 1, requestId: 1 } },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateCancelRequestQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateCancelRequestQueryKey({ pool }) });
+ */
+export function simulateCancelRequestQueryKey(
+  parameters: KeyParameters<typeof simulateCancelRequest<Chain, Account>> = {},
+): QueryKey<typeof simulateCancelRequest<Chain, Account>> {
+  return queryKey("simulateCancelRequest", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateChallengeClaim}. Tries `challengeClaim` and says the number of the DAO's proposal.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateChallengeClaimQueryOptions(client, { claimsModule, claimId: 1n }));
+ */
+export function simulateChallengeClaimQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateChallengeClaim<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateChallengeClaim<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateChallengeClaim<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateChallengeClaim",
+      read: simulateChallengeClaim<Chain, Account>,
+      needed: { claimsModule: 1, claimId: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateChallengeClaimQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateChallengeClaimQueryKey({ claimsModule }) });
+ */
+export function simulateChallengeClaimQueryKey(
+  parameters: KeyParameters<typeof simulateChallengeClaim<Chain, Account>> = {},
+): QueryKey<typeof simulateChallengeClaim<Chain, Account>> {
+  return queryKey("simulateChallengeClaim", parameters);
+}
 
 /**
  * TanStack Query's options of {@link checkPool}. Rebuilds a pool's books from its events and compares them with the chain's at one block.
@@ -75,6 +212,218 @@ export function checkPoolQueryOptions<source extends ClientSource, selected = Qu
  */
 export function checkPoolQueryKey(parameters: KeyParameters<typeof checkPool> = {}): QueryKey<typeof checkPool> {
   return queryKey("checkPool", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateCollectRecovery}. Tries `collectRecovery` and says what the shares bring in, in asset wei.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateCollectRecoveryQueryOptions(client, { coverManager, product: 0 }));
+ */
+export function simulateCollectRecoveryQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateCollectRecovery<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateCollectRecovery<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateCollectRecovery<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateCollectRecovery",
+      read: simulateCollectRecovery<Chain, Account>,
+      needed: { coverManager: 1, product: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateCollectRecoveryQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateCollectRecoveryQueryKey({ coverManager }) });
+ */
+export function simulateCollectRecoveryQueryKey(
+  parameters: KeyParameters<typeof simulateCollectRecovery<Chain, Account>> = {},
+): QueryKey<typeof simulateCollectRecovery<Chain, Account>> {
+  return queryKey("simulateCollectRecovery", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateEscalateClaim}. Tries `escalateClaim` and says the number of the DAO's proposal.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateEscalateClaimQueryOptions(client, { claimsModule, claimId: 1n }));
+ */
+export function simulateEscalateClaimQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateEscalateClaim<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateEscalateClaim<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateEscalateClaim<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateEscalateClaim",
+      read: simulateEscalateClaim<Chain, Account>,
+      needed: { claimsModule: 1, claimId: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateEscalateClaimQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateEscalateClaimQueryKey({ claimsModule }) });
+ */
+export function simulateEscalateClaimQueryKey(
+  parameters: KeyParameters<typeof simulateEscalateClaim<Chain, Account>> = {},
+): QueryKey<typeof simulateEscalateClaim<Chain, Account>> {
+  return queryKey("simulateEscalateClaim", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateExtendCover}. Tries `extendCover` and says the premium, in asset wei, rounded up.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateExtendCoverQueryOptions(client, { coverManager, coverId: 1n, period: 30 * 86_400, maxPremium: 50_000_000n }));
+ */
+export function simulateExtendCoverQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateExtendCover<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateExtendCover<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateExtendCover<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateExtendCover",
+      read: simulateExtendCover<Chain, Account>,
+      needed: { coverManager: 1, coverId: 1, period: 1, maxPremium: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateExtendCoverQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateExtendCoverQueryKey({ coverManager }) });
+ */
+export function simulateExtendCoverQueryKey(
+  parameters: KeyParameters<typeof simulateExtendCover<Chain, Account>> = {},
+): QueryKey<typeof simulateExtendCover<Chain, Account>> {
+  return queryKey("simulateExtendCover", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateFetchOwed}. Tries `fetchOwed` and says how much that is, in asset wei.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateFetchOwedQueryOptions(client, { pool, receiver }));
+ */
+export function simulateFetchOwedQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateFetchOwed<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateFetchOwed<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateFetchOwed<Chain, Account>, selected> {
+  return simulationOptions(
+    { name: "simulateFetchOwed", read: simulateFetchOwed<Chain, Account>, needed: { pool: 1, receiver: 1 } },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateFetchOwedQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateFetchOwedQueryKey({ pool }) });
+ */
+export function simulateFetchOwedQueryKey(
+  parameters: KeyParameters<typeof simulateFetchOwed<Chain, Account>> = {},
+): QueryKey<typeof simulateFetchOwed<Chain, Account>> {
+  return queryKey("simulateFetchOwed", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateFileClaim}. Tries `fileClaim` and says the number of the claim.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateFileClaimQueryOptions(client, { claimsModule, coverId: 1n, amount: 1_000_000_000n, evidence }));
+ */
+export function simulateFileClaimQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateFileClaim<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateFileClaim<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateFileClaim<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateFileClaim",
+      read: simulateFileClaim<Chain, Account>,
+      needed: { claimsModule: 1, coverId: 1, amount: 1, evidence: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateFileClaimQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateFileClaimQueryKey({ claimsModule }) });
+ */
+export function simulateFileClaimQueryKey(
+  parameters: KeyParameters<typeof simulateFileClaim<Chain, Account>> = {},
+): QueryKey<typeof simulateFileClaim<Chain, Account>> {
+  return queryKey("simulateFileClaim", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateFinalizeRedeem}. Tries `finalizeRedeem` and says what is paid, in asset wei, rounded down.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateFinalizeRedeemQueryOptions(client, { pool, requestId: 1n, minAssets: 999_000n }));
+ */
+export function simulateFinalizeRedeemQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateFinalizeRedeem<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateFinalizeRedeem<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateFinalizeRedeem<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateFinalizeRedeem",
+      read: simulateFinalizeRedeem<Chain, Account>,
+      needed: { pool: 1, requestId: 1, minAssets: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateFinalizeRedeemQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateFinalizeRedeemQueryKey({ pool }) });
+ */
+export function simulateFinalizeRedeemQueryKey(
+  parameters: KeyParameters<typeof simulateFinalizeRedeem<Chain, Account>> = {},
+): QueryKey<typeof simulateFinalizeRedeem<Chain, Account>> {
+  return queryKey("simulateFinalizeRedeem", parameters);
 }
 
 /**
@@ -168,6 +517,186 @@ export function getPoolHealthQueryKey(
 }
 
 /**
+ * TanStack Query's options of {@link simulateOpenIncident}. Tries `openIncident` and says the number of the incident.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateOpenIncidentQueryOptions(client, { incidentModule, coverId: 1n }));
+ */
+export function simulateOpenIncidentQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateOpenIncident<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateOpenIncident<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateOpenIncident<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateOpenIncident",
+      read: simulateOpenIncident<Chain, Account>,
+      needed: { incidentModule: 1, coverId: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateOpenIncidentQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateOpenIncidentQueryKey({ incidentModule }) });
+ */
+export function simulateOpenIncidentQueryKey(
+  parameters: KeyParameters<typeof simulateOpenIncident<Chain, Account>> = {},
+): QueryKey<typeof simulateOpenIncident<Chain, Account>> {
+  return queryKey("simulateOpenIncident", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateRecordPrice}. Tries `recordPrice` and says the highest reading of the day, in asset wei per share wei times 1e27.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateRecordPriceQueryOptions(client, { incidentModule, incidentId: 1n }));
+ */
+export function simulateRecordPriceQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateRecordPrice<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateRecordPrice<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateRecordPrice<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateRecordPrice",
+      read: simulateRecordPrice<Chain, Account>,
+      needed: { incidentModule: 1, incidentId: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateRecordPriceQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateRecordPriceQueryKey({ incidentModule }) });
+ */
+export function simulateRecordPriceQueryKey(
+  parameters: KeyParameters<typeof simulateRecordPrice<Chain, Account>> = {},
+): QueryKey<typeof simulateRecordPrice<Chain, Account>> {
+  return queryKey("simulateRecordPrice", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateReleaseCover}. Tries `releaseCover` and says how many shares the pool keeps, in share wei.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateReleaseCoverQueryOptions(client, { incidentModule, coverId: 1n }));
+ */
+export function simulateReleaseCoverQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateReleaseCover<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateReleaseCover<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateReleaseCover<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateReleaseCover",
+      read: simulateReleaseCover<Chain, Account>,
+      needed: { incidentModule: 1, coverId: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateReleaseCoverQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateReleaseCoverQueryKey({ incidentModule }) });
+ */
+export function simulateReleaseCoverQueryKey(
+  parameters: KeyParameters<typeof simulateReleaseCover<Chain, Account>> = {},
+): QueryKey<typeof simulateReleaseCover<Chain, Account>> {
+  return queryKey("simulateReleaseCover", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateRequestRedeem}. Tries `requestRedeem` and says the number of the request.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateRequestRedeemQueryOptions(client, { pool, shares: 10n ** 12n, receiver }));
+ */
+export function simulateRequestRedeemQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateRequestRedeem<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateRequestRedeem<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateRequestRedeem<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateRequestRedeem",
+      read: simulateRequestRedeem<Chain, Account>,
+      needed: { pool: 1, shares: 1, receiver: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateRequestRedeemQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateRequestRedeemQueryKey({ pool }) });
+ */
+export function simulateRequestRedeemQueryKey(
+  parameters: KeyParameters<typeof simulateRequestRedeem<Chain, Account>> = {},
+): QueryKey<typeof simulateRequestRedeem<Chain, Account>> {
+  return queryKey("simulateRequestRedeem", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateSettleCover}. Tries `settleCover` and says what is paid, in asset wei, rounded down.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateSettleCoverQueryOptions(client, { incidentModule, coverId: 1n }));
+ */
+export function simulateSettleCoverQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateSettleCover<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateSettleCover<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateSettleCover<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateSettleCover",
+      read: simulateSettleCover<Chain, Account>,
+      needed: { incidentModule: 1, coverId: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateSettleCoverQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateSettleCoverQueryKey({ incidentModule }) });
+ */
+export function simulateSettleCoverQueryKey(
+  parameters: KeyParameters<typeof simulateSettleCover<Chain, Account>> = {},
+): QueryKey<typeof simulateSettleCover<Chain, Account>> {
+  return queryKey("simulateSettleCover", parameters);
+}
+
+/**
  * TanStack Query's options of {@link simulateIncident}. Computes what an incident of an insured vault would pay at a price, policy by policy, and what it would cost the underwriters: in one `eth_call`, from what is on chain now.
  *
  * @example
@@ -197,6 +726,78 @@ export function simulateIncidentQueryKey(
   parameters: KeyParameters<typeof simulateIncident> = {},
 ): QueryKey<typeof simulateIncident> {
   return queryKey("simulateIncident", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateUnderwrite}. Tries `underwrite` and says how many shares it would mint, in share wei.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateUnderwriteQueryOptions(client, { pool, assets: 1_000_000n, receiver, minShares: 999_000n * 10n ** 6n }));
+ */
+export function simulateUnderwriteQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateUnderwrite<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateUnderwrite<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateUnderwrite<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateUnderwrite",
+      read: simulateUnderwrite<Chain, Account>,
+      needed: { pool: 1, assets: 1, receiver: 1, minShares: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateUnderwriteQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateUnderwriteQueryKey({ pool }) });
+ */
+export function simulateUnderwriteQueryKey(
+  parameters: KeyParameters<typeof simulateUnderwrite<Chain, Account>> = {},
+): QueryKey<typeof simulateUnderwrite<Chain, Account>> {
+  return queryKey("simulateUnderwrite", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateWithdrawFees}. Tries `withdrawFees` and says how much that is, in asset wei.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateWithdrawFeesQueryOptions(client, { claimsModule, receiver }));
+ */
+export function simulateWithdrawFeesQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateWithdrawFees<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateWithdrawFees<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateWithdrawFees<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateWithdrawFees",
+      read: simulateWithdrawFees<Chain, Account>,
+      needed: { claimsModule: 1, receiver: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateWithdrawFeesQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateWithdrawFeesQueryKey({ claimsModule }) });
+ */
+export function simulateWithdrawFeesQueryKey(
+  parameters: KeyParameters<typeof simulateWithdrawFees<Chain, Account>> = {},
+): QueryKey<typeof simulateWithdrawFees<Chain, Account>> {
+  return queryKey("simulateWithdrawFees", parameters);
 }
 
 /**

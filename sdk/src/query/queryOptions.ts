@@ -16,7 +16,7 @@ export type ChainIdOf<source> = source extends { readonly chains: readonly { rea
     ? number
     : undefined;
 
-type Read = (client: ReadClient, parameters: never) => Promise<unknown>;
+type Read = (client: never, parameters: never) => Promise<unknown>;
 
 /** What a read's promise gives. */
 export type QueryData<read extends Read> = Awaited<ReturnType<read>>;
@@ -62,9 +62,10 @@ export type QueryParameters<read extends Read, source = ClientSource, selected =
   query?: QuerySettings<read, selected> | undefined;
 };
 
-type RequiredKey<type> = type extends unknown
-  ? { [key in keyof type]-?: Partial<Pick<type, key>> extends Pick<type, key> ? never : key }[keyof type]
-  : never;
+/** What every kind of a type has, and not as `undefined`; transactions are of several kinds. */
+type RequiredKey<type> = {
+  [key in Extract<keyof type, string>]: undefined extends type[key] ? never : key;
+}[Extract<keyof type, string>];
 
 /** @internal A read by its name, and what it can't do without: all of that, and nothing else. */
 export type Query<read extends Read> = {
@@ -86,9 +87,9 @@ export function queryOptions<read extends Read, source extends ClientSource, sel
     enabled: missing === undefined ? (query?.enabled ?? true) : false,
     queryFn: async () => {
       if (missing !== undefined) throw new TypeError(`${missing} is required`);
-      return (await read(clientOf(source, chainId), own as never)) as never; // what `read` says that it is
+      return (await read(clientOf(source, chainId) as never, own as never)) as never; // what `read` says that it is
     },
-    queryKey: queryKey<read>(name, { ...own, scopeKey, chainId: chainId ?? clientOf(source)?.chain?.id }),
+    queryKey: queryKey<read>(name, { ...own, scopeKey, chainId: chainId ?? clientOf(source).chain?.id }),
   };
 }
 
@@ -97,7 +98,8 @@ type Untyped = Readonly<Record<string, unknown>> & {
   chainId?: number;
 };
 
-function clientOf(source: ClientSource, chainId?: number): ReadClient {
+/** @internal */
+export function clientOf(source: ClientSource, chainId?: number): ReadClient {
   return "getClient" in source ? source.getClient({ chainId }) : source;
 }
 

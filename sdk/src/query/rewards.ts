@@ -3,9 +3,9 @@ import type { Account, Chain } from "viem";
 import { getAuctions } from "../rewards/getAuctions.ts";
 import { getTakeCalls } from "../rewards/getTakeCalls.ts";
 import { quoteAuction } from "../rewards/quoteAuction.ts";
-import { startAuction } from "../rewards/startAuction.ts";
+import { simulateStartAuction, startAuction } from "../rewards/startAuction.ts";
 import { startAuctions } from "../rewards/startAuctions.ts";
-import { takeAuction } from "../rewards/takeAuction.ts";
+import { simulateTakeAuction, takeAuction } from "../rewards/takeAuction.ts";
 import { type MutationOptions, type MutationParameters, mutationOptions, type Sender } from "./mutationOptions.ts";
 import {
   type ClientSource,
@@ -17,6 +17,7 @@ import {
   queryKey,
   queryOptions,
 } from "./queryOptions.ts";
+import { simulationOptions } from "./simulationOptions.ts";
 
 /**
  * TanStack Query's options of {@link getAuctions}. Reads every reward that an auction sells at one block, in one `eth_call`.
@@ -101,6 +102,74 @@ export function quoteAuctionQueryKey(
   parameters: KeyParameters<typeof quoteAuction> = {},
 ): QueryKey<typeof quoteAuction> {
   return queryKey("quoteAuction", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateStartAuction}. Tries `startAuction` and says how much the lot would hold.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateStartAuctionQueryOptions(client, { auction, token }));
+ */
+export function simulateStartAuctionQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateStartAuction<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateStartAuction<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateStartAuction<Chain, Account>, selected> {
+  return simulationOptions(
+    { name: "simulateStartAuction", read: simulateStartAuction<Chain, Account>, needed: { auction: 1, token: 1 } },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateStartAuctionQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateStartAuctionQueryKey({ auction }) });
+ */
+export function simulateStartAuctionQueryKey(
+  parameters: KeyParameters<typeof simulateStartAuction<Chain, Account>> = {},
+): QueryKey<typeof simulateStartAuction<Chain, Account>> {
+  return queryKey("simulateStartAuction", parameters);
+}
+
+/**
+ * TanStack Query's options of {@link simulateTakeAuction}. Tries `takeAuction` and says how much it would cost, in asset wei.
+ *
+ * @example
+ * const data = await queryClient.fetchQuery(simulateTakeAuctionQueryOptions(client, { auction, token, amount: 10n ** 18n, maxPayment: 5_000_000n, receiver, deadline }));
+ */
+export function simulateTakeAuctionQueryOptions<
+  source extends ClientSource,
+  selected = QueryData<typeof simulateTakeAuction<Chain, Account>>,
+>(
+  source: source,
+  parameters: QueryParameters<typeof simulateTakeAuction<Chain, Account>, source, selected>,
+): QueryOptions<typeof simulateTakeAuction<Chain, Account>, selected> {
+  return simulationOptions(
+    {
+      name: "simulateTakeAuction",
+      read: simulateTakeAuction<Chain, Account>,
+      needed: { auction: 1, token: 1, amount: 1, maxPayment: 1, receiver: 1, deadline: 1 },
+    },
+    source,
+    parameters,
+  );
+}
+
+/**
+ * The key of {@link simulateTakeAuctionQueryOptions}, or of all that have some of its parameters.
+ *
+ * @example
+ * await queryClient.invalidateQueries({ queryKey: simulateTakeAuctionQueryKey({ auction }) });
+ */
+export function simulateTakeAuctionQueryKey(
+  parameters: KeyParameters<typeof simulateTakeAuction<Chain, Account>> = {},
+): QueryKey<typeof simulateTakeAuction<Chain, Account>> {
+  return queryKey("simulateTakeAuction", parameters);
 }
 
 /**

@@ -3,8 +3,8 @@
 import type { Account, Chain } from "viem";
 import type { Config, ResolvedRegister } from "wagmi";
 import type { allocate } from "../allocator/allocate.ts";
-import type { deallocate } from "../allocator/deallocate.ts";
-import type { emergencyExit } from "../allocator/emergencyExit.ts";
+import type { deallocate, simulateDeallocate } from "../allocator/deallocate.ts";
+import type { emergencyExit, simulateEmergencyExit } from "../allocator/emergencyExit.ts";
 import type { lowerCap } from "../allocator/lowerCap.ts";
 import type { lowerDepositCap } from "../allocator/lowerDepositCap.ts";
 import type { lowerGroupCap } from "../allocator/lowerGroupCap.ts";
@@ -20,9 +20,44 @@ import {
   lowerGroupCapMutationOptions,
   setBufferMutationOptions,
   setOrderMutationOptions,
+  simulateDeallocateQueryOptions,
+  simulateEmergencyExitQueryOptions,
   stopDepositsMutationOptions,
 } from "../query/allocator.ts";
+import type { QueryData } from "../query/queryOptions.ts";
+import type { UseReadParameters, UseReadResult } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
+
+/**
+ * Hook of {@link simulateDeallocate}, by the connected account. Tries `deallocate` and says how many assets it would bring back.
+ *
+ * @example
+ * const { data } = useSimulateDeallocate({ vault, adapter, assets: 1_000_000n });
+ */
+export function useSimulateDeallocate<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateDeallocate<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateDeallocate<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateDeallocate<Chain, Account>, selected> {
+  return useSimulation(simulateDeallocateQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateEmergencyExit}, by the connected account. Tries `emergencyExit` and says how many assets it would bring back.
+ *
+ * @example
+ * const { data } = useSimulateEmergencyExit({ vault, adapter });
+ */
+export function useSimulateEmergencyExit<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateEmergencyExit<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateEmergencyExit<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateEmergencyExit<Chain, Account>, selected> {
+  return useSimulation(simulateEmergencyExitQueryOptions, parameters);
+}
 
 /**
  * Hook of {@link allocate}, by the connected wallet. Lends idle assets through an adapter, within its caps.

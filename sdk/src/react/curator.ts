@@ -9,7 +9,7 @@ import type { raiseCap } from "../curator/raiseCap.ts";
 import type { raiseDepositCap } from "../curator/raiseDepositCap.ts";
 import type { raiseGroupCap } from "../curator/raiseGroupCap.ts";
 import type { reanchorEntryMark } from "../curator/reanchorEntryMark.ts";
-import type { recall } from "../curator/recall.ts";
+import type { recall, simulateRecall } from "../curator/recall.ts";
 import type { removeAdapter } from "../curator/removeAdapter.ts";
 import type { resumeDeposits } from "../curator/resumeDeposits.ts";
 import type { setAuction } from "../curator/setAuction.ts";
@@ -35,8 +35,27 @@ import {
   setGateMutationOptions,
   setMaxRateMutationOptions,
   setTipCapMutationOptions,
+  simulateRecallQueryOptions,
 } from "../query/curator.ts";
+import type { QueryData } from "../query/queryOptions.ts";
+import type { UseReadParameters, UseReadResult } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
+
+/**
+ * Hook of {@link simulateRecall}, by the connected account. Tries `recall` and says how many assets it would bring back.
+ *
+ * @example
+ * const { data } = useSimulateRecall({ vault, adapter });
+ */
+export function useSimulateRecall<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRecall<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRecall<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRecall<Chain, Account>, selected> {
+  return useSimulation(simulateRecallQueryOptions, parameters);
+}
 
 /**
  * Hook of {@link addAdapter}, by the connected wallet. Lists an adapter last in the order, with a cap of 0.

@@ -2,13 +2,34 @@
 "use client";
 import type { Account, Chain } from "viem";
 import type { Config, ResolvedRegister } from "wagmi";
-import type { createVault } from "../factory/createVault.ts";
+import type { createVault, simulateCreateVault } from "../factory/createVault.ts";
 import type { getVaultAddress } from "../factory/getVaultAddress.ts";
 import type { getVaults } from "../factory/getVaults.ts";
-import { createVaultMutationOptions, getVaultAddressQueryOptions, getVaultsQueryOptions } from "../query/factory.ts";
+import {
+  createVaultMutationOptions,
+  getVaultAddressQueryOptions,
+  getVaultsQueryOptions,
+  simulateCreateVaultQueryOptions,
+} from "../query/factory.ts";
 import type { QueryData } from "../query/queryOptions.ts";
 import { type UseReadParameters, type UseReadResult, useRead } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
+
+/**
+ * Hook of {@link simulateCreateVault}, by the connected account. Tries `createVault` and says where it would be.
+ *
+ * @example
+ * const { data } = useSimulateCreateVault({ vaultFactory, terms: vaultTerms, salt, creationCode });
+ */
+export function useSimulateCreateVault<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateCreateVault<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateCreateVault<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateCreateVault<Chain, Account>, selected> {
+  return useSimulation(simulateCreateVaultQueryOptions, parameters);
+}
 
 /**
  * Hook of {@link getVaultAddress}. Reads where `createVault` would deploy a vault, whether or not it is there already.

@@ -10,9 +10,9 @@ import type { getProposals } from "../governor/getProposals.ts";
 import type { getProposalThreshold } from "../governor/getProposalThreshold.ts";
 import type { getVotes } from "../governor/getVotes.ts";
 import type { hasVoted } from "../governor/hasVoted.ts";
-import type { propose } from "../governor/propose.ts";
+import type { propose, simulatePropose } from "../governor/propose.ts";
 import type { queue } from "../governor/queue.ts";
-import type { relayVotes } from "../governor/relayVotes.ts";
+import type { relayVotes, simulateRelayVotes } from "../governor/relayVotes.ts";
 import type { signVote } from "../governor/signVote.ts";
 import type { simulateProposal } from "../governor/simulateProposal.ts";
 import type { vote } from "../governor/vote.ts";
@@ -32,12 +32,15 @@ import {
   relayVotesMutationOptions,
   signVoteMutationOptions,
   simulateProposalQueryOptions,
+  simulateProposeQueryOptions,
+  simulateRelayVotesQueryOptions,
   voteBySigMutationOptions,
   voteFractionalMutationOptions,
   voteMutationOptions,
 } from "../query/governor.ts";
 import type { QueryData } from "../query/queryOptions.ts";
 import { type UseReadParameters, type UseReadResult, useRead } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
 
 /**
@@ -103,6 +106,36 @@ export function useHasVoted<config extends Config = ResolvedRegister["config"], 
   parameters: UseReadParameters<typeof hasVoted, config, selected>,
 ): UseReadResult<typeof hasVoted, selected> {
   return useRead(hasVotedQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulatePropose}, by the connected account. Tries `propose` and says the id that the proposal would get.
+ *
+ * @example
+ * const { data } = useSimulatePropose({ governor, calls, description: "Raise the deposit cap" });
+ */
+export function useSimulatePropose<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulatePropose<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulatePropose<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulatePropose<Chain, Account>, selected> {
+  return useSimulation(simulateProposeQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRelayVotes}, by the connected account. Tries `relayVotes` and says how many would be counted.
+ *
+ * @example
+ * const { data } = useSimulateRelayVotes({ relay, ballots: [ballot] });
+ */
+export function useSimulateRelayVotes<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRelayVotes<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRelayVotes<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRelayVotes<Chain, Account>, selected> {
+  return useSimulation(simulateRelayVotesQueryOptions, parameters);
 }
 
 /**

@@ -5,45 +5,45 @@ import type { Config, ResolvedRegister } from "wagmi";
 import type { applyProduct } from "../insurance/applyProduct.ts";
 import type { armCover } from "../insurance/armCover.ts";
 import type { bondAssessor } from "../insurance/bondAssessor.ts";
-import type { buyCover } from "../insurance/buyCover.ts";
-import type { cancelCover } from "../insurance/cancelCover.ts";
-import type { cancelRequest } from "../insurance/cancelRequest.ts";
-import type { challengeClaim } from "../insurance/challengeClaim.ts";
+import type { buyCover, simulateBuyCover } from "../insurance/buyCover.ts";
+import type { cancelCover, simulateCancelCover } from "../insurance/cancelCover.ts";
+import type { cancelRequest, simulateCancelRequest } from "../insurance/cancelRequest.ts";
+import type { challengeClaim, simulateChallengeClaim } from "../insurance/challengeClaim.ts";
 import type { checkPool } from "../insurance/checkPool.ts";
 import type { closeIncident } from "../insurance/closeIncident.ts";
-import type { collectRecovery } from "../insurance/collectRecovery.ts";
+import type { collectRecovery, simulateCollectRecovery } from "../insurance/collectRecovery.ts";
 import type { disarmCover } from "../insurance/disarmCover.ts";
 import type { disputeIncident } from "../insurance/disputeIncident.ts";
-import type { escalateClaim } from "../insurance/escalateClaim.ts";
-import type { extendCover } from "../insurance/extendCover.ts";
-import type { fetchOwed } from "../insurance/fetchOwed.ts";
-import type { fileClaim } from "../insurance/fileClaim.ts";
+import type { escalateClaim, simulateEscalateClaim } from "../insurance/escalateClaim.ts";
+import type { extendCover, simulateExtendCover } from "../insurance/extendCover.ts";
+import type { fetchOwed, simulateFetchOwed } from "../insurance/fetchOwed.ts";
+import type { fileClaim, simulateFileClaim } from "../insurance/fileClaim.ts";
 import type { fileCover } from "../insurance/fileCover.ts";
 import type { finalizeClaim } from "../insurance/finalizeClaim.ts";
-import type { finalizeRedeem } from "../insurance/finalizeRedeem.ts";
+import type { finalizeRedeem, simulateFinalizeRedeem } from "../insurance/finalizeRedeem.ts";
 import type { getBuyCoverCalls } from "../insurance/getBuyCoverCalls.ts";
 import type { getCoverStatus } from "../insurance/getCoverStatus.ts";
 import type { getPoolHealth } from "../insurance/getPoolHealth.ts";
 import type { lowerProductCap } from "../insurance/lowerProductCap.ts";
-import type { openIncident } from "../insurance/openIncident.ts";
+import type { openIncident, simulateOpenIncident } from "../insurance/openIncident.ts";
 import type { pauseClaims } from "../insurance/pauseClaims.ts";
 import type { pokeProduct } from "../insurance/pokeProduct.ts";
-import type { recordPrice } from "../insurance/recordPrice.ts";
-import type { releaseCover } from "../insurance/releaseCover.ts";
-import type { requestRedeem } from "../insurance/requestRedeem.ts";
+import type { recordPrice, simulateRecordPrice } from "../insurance/recordPrice.ts";
+import type { releaseCover, simulateReleaseCover } from "../insurance/releaseCover.ts";
+import type { requestRedeem, simulateRequestRedeem } from "../insurance/requestRedeem.ts";
 import type { resumeBuys } from "../insurance/resumeBuys.ts";
 import type { resumeClaims } from "../insurance/resumeClaims.ts";
 import type { resumeUnderwriting } from "../insurance/resumeUnderwriting.ts";
 import type { settleBallot } from "../insurance/settleBallot.ts";
-import type { settleCover } from "../insurance/settleCover.ts";
+import type { settleCover, simulateSettleCover } from "../insurance/settleCover.ts";
 import type { simulateIncident } from "../insurance/simulateIncident.ts";
 import type { stopBuys } from "../insurance/stopBuys.ts";
 import type { stopProduct } from "../insurance/stopProduct.ts";
 import type { stopUnderwriting } from "../insurance/stopUnderwriting.ts";
 import type { unbondAssessor } from "../insurance/unbondAssessor.ts";
-import type { underwrite } from "../insurance/underwrite.ts";
+import type { simulateUnderwrite, underwrite } from "../insurance/underwrite.ts";
 import type { voteOnClaim } from "../insurance/voteOnClaim.ts";
-import type { withdrawFees } from "../insurance/withdrawFees.ts";
+import type { simulateWithdrawFees, withdrawFees } from "../insurance/withdrawFees.ts";
 import {
   applyProductMutationOptions,
   armCoverMutationOptions,
@@ -79,7 +79,24 @@ import {
   resumeUnderwritingMutationOptions,
   settleBallotMutationOptions,
   settleCoverMutationOptions,
+  simulateBuyCoverQueryOptions,
+  simulateCancelCoverQueryOptions,
+  simulateCancelRequestQueryOptions,
+  simulateChallengeClaimQueryOptions,
+  simulateCollectRecoveryQueryOptions,
+  simulateEscalateClaimQueryOptions,
+  simulateExtendCoverQueryOptions,
+  simulateFetchOwedQueryOptions,
+  simulateFileClaimQueryOptions,
+  simulateFinalizeRedeemQueryOptions,
   simulateIncidentQueryOptions,
+  simulateOpenIncidentQueryOptions,
+  simulateRecordPriceQueryOptions,
+  simulateReleaseCoverQueryOptions,
+  simulateRequestRedeemQueryOptions,
+  simulateSettleCoverQueryOptions,
+  simulateUnderwriteQueryOptions,
+  simulateWithdrawFeesQueryOptions,
   stopBuysMutationOptions,
   stopProductMutationOptions,
   stopUnderwritingMutationOptions,
@@ -90,7 +107,68 @@ import {
 } from "../query/insurance.ts";
 import type { QueryData } from "../query/queryOptions.ts";
 import { type UseReadParameters, type UseReadResult, useRead } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
+
+/**
+ * Hook of {@link simulateBuyCover}, by the connected account. Tries `buyCover` and says the number of the policy and the premium, in asset wei, rounded up.
+ *
+ * @example
+ * const { data } = useSimulateBuyCover({ coverManager, product: 0, amount: 1_000_000_000n, period: 90 * 86_400, shares: 10n ** 18n, maxPremium: 50_000_000n, receiver });
+ */
+export function useSimulateBuyCover<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateBuyCover<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateBuyCover<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateBuyCover<Chain, Account>, selected> {
+  return useSimulation(simulateBuyCoverQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateCancelCover}, by the connected account. Tries `cancelCover` and says what comes back, in asset wei.
+ *
+ * @example
+ * const { data } = useSimulateCancelCover({ coverManager, coverId: 1n });
+ */
+export function useSimulateCancelCover<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateCancelCover<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateCancelCover<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateCancelCover<Chain, Account>, selected> {
+  return useSimulation(simulateCancelCoverQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateCancelRequest}, by the connected account. Tries `cancelRequest` and says how many shares come back, in share wei.
+ *
+ * @example
+ * const { data } = useSimulateCancelRequest({ pool, requestId: 1n });
+ */
+export function useSimulateCancelRequest<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateCancelRequest<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateCancelRequest<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateCancelRequest<Chain, Account>, selected> {
+  return useSimulation(simulateCancelRequestQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateChallengeClaim}, by the connected account. Tries `challengeClaim` and says the number of the DAO's proposal.
+ *
+ * @example
+ * const { data } = useSimulateChallengeClaim({ claimsModule, claimId: 1n });
+ */
+export function useSimulateChallengeClaim<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateChallengeClaim<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateChallengeClaim<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateChallengeClaim<Chain, Account>, selected> {
+  return useSimulation(simulateChallengeClaimQueryOptions, parameters);
+}
 
 /**
  * Hook of {@link checkPool}. Rebuilds a pool's books from its events and compares them with the chain's at one block.
@@ -103,6 +181,96 @@ export function useCheckPool<
   selected = QueryData<typeof checkPool>,
 >(parameters: UseReadParameters<typeof checkPool, config, selected>): UseReadResult<typeof checkPool, selected> {
   return useRead(checkPoolQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateCollectRecovery}, by the connected account. Tries `collectRecovery` and says what the shares bring in, in asset wei.
+ *
+ * @example
+ * const { data } = useSimulateCollectRecovery({ coverManager, product: 0 });
+ */
+export function useSimulateCollectRecovery<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateCollectRecovery<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateCollectRecovery<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateCollectRecovery<Chain, Account>, selected> {
+  return useSimulation(simulateCollectRecoveryQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateEscalateClaim}, by the connected account. Tries `escalateClaim` and says the number of the DAO's proposal.
+ *
+ * @example
+ * const { data } = useSimulateEscalateClaim({ claimsModule, claimId: 1n });
+ */
+export function useSimulateEscalateClaim<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateEscalateClaim<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateEscalateClaim<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateEscalateClaim<Chain, Account>, selected> {
+  return useSimulation(simulateEscalateClaimQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateExtendCover}, by the connected account. Tries `extendCover` and says the premium, in asset wei, rounded up.
+ *
+ * @example
+ * const { data } = useSimulateExtendCover({ coverManager, coverId: 1n, period: 30 * 86_400, maxPremium: 50_000_000n });
+ */
+export function useSimulateExtendCover<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateExtendCover<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateExtendCover<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateExtendCover<Chain, Account>, selected> {
+  return useSimulation(simulateExtendCoverQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateFetchOwed}, by the connected account. Tries `fetchOwed` and says how much that is, in asset wei.
+ *
+ * @example
+ * const { data } = useSimulateFetchOwed({ pool, receiver });
+ */
+export function useSimulateFetchOwed<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateFetchOwed<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateFetchOwed<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateFetchOwed<Chain, Account>, selected> {
+  return useSimulation(simulateFetchOwedQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateFileClaim}, by the connected account. Tries `fileClaim` and says the number of the claim.
+ *
+ * @example
+ * const { data } = useSimulateFileClaim({ claimsModule, coverId: 1n, amount: 1_000_000_000n, evidence });
+ */
+export function useSimulateFileClaim<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateFileClaim<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateFileClaim<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateFileClaim<Chain, Account>, selected> {
+  return useSimulation(simulateFileClaimQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateFinalizeRedeem}, by the connected account. Tries `finalizeRedeem` and says what is paid, in asset wei, rounded down.
+ *
+ * @example
+ * const { data } = useSimulateFinalizeRedeem({ pool, requestId: 1n, minAssets: 999_000n });
+ */
+export function useSimulateFinalizeRedeem<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateFinalizeRedeem<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateFinalizeRedeem<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateFinalizeRedeem<Chain, Account>, selected> {
+  return useSimulation(simulateFinalizeRedeemQueryOptions, parameters);
 }
 
 /**
@@ -151,6 +319,81 @@ export function usePoolHealth<
 }
 
 /**
+ * Hook of {@link simulateOpenIncident}, by the connected account. Tries `openIncident` and says the number of the incident.
+ *
+ * @example
+ * const { data } = useSimulateOpenIncident({ incidentModule, coverId: 1n });
+ */
+export function useSimulateOpenIncident<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateOpenIncident<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateOpenIncident<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateOpenIncident<Chain, Account>, selected> {
+  return useSimulation(simulateOpenIncidentQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRecordPrice}, by the connected account. Tries `recordPrice` and says the highest reading of the day, in asset wei per share wei times 1e27.
+ *
+ * @example
+ * const { data } = useSimulateRecordPrice({ incidentModule, incidentId: 1n });
+ */
+export function useSimulateRecordPrice<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRecordPrice<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRecordPrice<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRecordPrice<Chain, Account>, selected> {
+  return useSimulation(simulateRecordPriceQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateReleaseCover}, by the connected account. Tries `releaseCover` and says how many shares the pool keeps, in share wei.
+ *
+ * @example
+ * const { data } = useSimulateReleaseCover({ incidentModule, coverId: 1n });
+ */
+export function useSimulateReleaseCover<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateReleaseCover<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateReleaseCover<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateReleaseCover<Chain, Account>, selected> {
+  return useSimulation(simulateReleaseCoverQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRequestRedeem}, by the connected account. Tries `requestRedeem` and says the number of the request.
+ *
+ * @example
+ * const { data } = useSimulateRequestRedeem({ pool, shares: 10n ** 12n, receiver });
+ */
+export function useSimulateRequestRedeem<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRequestRedeem<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRequestRedeem<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRequestRedeem<Chain, Account>, selected> {
+  return useSimulation(simulateRequestRedeemQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateSettleCover}, by the connected account. Tries `settleCover` and says what is paid, in asset wei, rounded down.
+ *
+ * @example
+ * const { data } = useSimulateSettleCover({ incidentModule, coverId: 1n });
+ */
+export function useSimulateSettleCover<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateSettleCover<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateSettleCover<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateSettleCover<Chain, Account>, selected> {
+  return useSimulation(simulateSettleCoverQueryOptions, parameters);
+}
+
+/**
  * Hook of {@link simulateIncident}. Computes what an incident of an insured vault would pay at a price, policy by policy, and what it would cost the underwriters: in one `eth_call`, from what is on chain now.
  *
  * @example
@@ -163,6 +406,36 @@ export function useSimulateIncident<
   parameters: UseReadParameters<typeof simulateIncident, config, selected>,
 ): UseReadResult<typeof simulateIncident, selected> {
   return useRead(simulateIncidentQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateUnderwrite}, by the connected account. Tries `underwrite` and says how many shares it would mint, in share wei.
+ *
+ * @example
+ * const { data } = useSimulateUnderwrite({ pool, assets: 1_000_000n, receiver, minShares: 999_000n * 10n ** 6n });
+ */
+export function useSimulateUnderwrite<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateUnderwrite<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateUnderwrite<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateUnderwrite<Chain, Account>, selected> {
+  return useSimulation(simulateUnderwriteQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateWithdrawFees}, by the connected account. Tries `withdrawFees` and says how much that is, in asset wei.
+ *
+ * @example
+ * const { data } = useSimulateWithdrawFees({ claimsModule, receiver });
+ */
+export function useSimulateWithdrawFees<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateWithdrawFees<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateWithdrawFees<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateWithdrawFees<Chain, Account>, selected> {
+  return useSimulation(simulateWithdrawFeesQueryOptions, parameters);
 }
 
 /**

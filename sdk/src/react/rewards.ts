@@ -7,6 +7,8 @@ import {
   getAuctionsQueryOptions,
   getTakeCallsQueryOptions,
   quoteAuctionQueryOptions,
+  simulateStartAuctionQueryOptions,
+  simulateTakeAuctionQueryOptions,
   startAuctionMutationOptions,
   startAuctionsMutationOptions,
   takeAuctionMutationOptions,
@@ -14,10 +16,11 @@ import {
 import type { getAuctions } from "../rewards/getAuctions.ts";
 import type { getTakeCalls } from "../rewards/getTakeCalls.ts";
 import type { quoteAuction } from "../rewards/quoteAuction.ts";
-import type { startAuction } from "../rewards/startAuction.ts";
+import type { simulateStartAuction, startAuction } from "../rewards/startAuction.ts";
 import type { startAuctions } from "../rewards/startAuctions.ts";
-import type { takeAuction } from "../rewards/takeAuction.ts";
+import type { simulateTakeAuction, takeAuction } from "../rewards/takeAuction.ts";
 import { type UseReadParameters, type UseReadResult, useRead } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
 
 /**
@@ -57,6 +60,36 @@ export function useQuoteAuction<
   selected = QueryData<typeof quoteAuction>,
 >(parameters: UseReadParameters<typeof quoteAuction, config, selected>): UseReadResult<typeof quoteAuction, selected> {
   return useRead(quoteAuctionQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateStartAuction}, by the connected account. Tries `startAuction` and says how much the lot would hold.
+ *
+ * @example
+ * const { data } = useSimulateStartAuction({ auction, token });
+ */
+export function useSimulateStartAuction<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateStartAuction<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateStartAuction<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateStartAuction<Chain, Account>, selected> {
+  return useSimulation(simulateStartAuctionQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateTakeAuction}, by the connected account. Tries `takeAuction` and says how much it would cost, in asset wei.
+ *
+ * @example
+ * const { data } = useSimulateTakeAuction({ auction, token, amount: 10n ** 18n, maxPayment: 5_000_000n, receiver, deadline });
+ */
+export function useSimulateTakeAuction<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateTakeAuction<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateTakeAuction<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateTakeAuction<Chain, Account>, selected> {
+  return useSimulation(simulateTakeAuctionQueryOptions, parameters);
 }
 
 /**

@@ -20,25 +20,71 @@ import {
   routeRedeemMutationOptions,
   routeRedeemNativeMutationOptions,
   routeWithdrawMutationOptions,
+  simulateDepositAndInsureQueryOptions,
+  simulateDepositAndInsureWithPermit2QueryOptions,
+  simulateMigrateQueryOptions,
+  simulateRouteDepositNativeQueryOptions,
+  simulateRouteDepositQueryOptions,
+  simulateRouteDepositWithPermit2QueryOptions,
+  simulateRouteDepositWithPermitQueryOptions,
+  simulateRouteExitQueryOptions,
+  simulateRouteMintQueryOptions,
+  simulateRouteRedeemNativeQueryOptions,
+  simulateRouteRedeemQueryOptions,
+  simulateRouteWithdrawQueryOptions,
 } from "../query/router.ts";
-import type { depositAndInsure } from "../router/depositAndInsure.ts";
-import type { depositAndInsureWithPermit2 } from "../router/depositAndInsureWithPermit2.ts";
+import type { depositAndInsure, simulateDepositAndInsure } from "../router/depositAndInsure.ts";
+import type {
+  depositAndInsureWithPermit2,
+  simulateDepositAndInsureWithPermit2,
+} from "../router/depositAndInsureWithPermit2.ts";
 import type { getRouteDepositCalls } from "../router/getRouteDepositCalls.ts";
 import type { getRouter } from "../router/getRouter.ts";
-import type { migrate } from "../router/migrate.ts";
+import type { migrate, simulateMigrate } from "../router/migrate.ts";
 import type { routeCalls } from "../router/routeCalls.ts";
-import type { routeDeposit } from "../router/routeDeposit.ts";
-import type { routeDepositNative } from "../router/routeDepositNative.ts";
-import type { routeDepositWithPermit } from "../router/routeDepositWithPermit.ts";
-import type { routeDepositWithPermit2 } from "../router/routeDepositWithPermit2.ts";
-import type { routeExit } from "../router/routeExit.ts";
-import type { routeMint } from "../router/routeMint.ts";
+import type { routeDeposit, simulateRouteDeposit } from "../router/routeDeposit.ts";
+import type { routeDepositNative, simulateRouteDepositNative } from "../router/routeDepositNative.ts";
+import type { routeDepositWithPermit, simulateRouteDepositWithPermit } from "../router/routeDepositWithPermit.ts";
+import type { routeDepositWithPermit2, simulateRouteDepositWithPermit2 } from "../router/routeDepositWithPermit2.ts";
+import type { routeExit, simulateRouteExit } from "../router/routeExit.ts";
+import type { routeMint, simulateRouteMint } from "../router/routeMint.ts";
 import type { routePermit } from "../router/routePermit.ts";
-import type { routeRedeem } from "../router/routeRedeem.ts";
-import type { routeRedeemNative } from "../router/routeRedeemNative.ts";
-import type { routeWithdraw } from "../router/routeWithdraw.ts";
+import type { routeRedeem, simulateRouteRedeem } from "../router/routeRedeem.ts";
+import type { routeRedeemNative, simulateRouteRedeemNative } from "../router/routeRedeemNative.ts";
+import type { routeWithdraw, simulateRouteWithdraw } from "../router/routeWithdraw.ts";
 import { type UseReadParameters, type UseReadResult, useRead } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
+
+/**
+ * Hook of {@link simulateDepositAndInsure}, by the connected account. Tries `depositAndInsure` and says the shares it would arm, the number of the policy and the premium, in asset wei.
+ *
+ * @example
+ * const { data } = useSimulateDepositAndInsure({ router, vault, assets: 1_000_000_000n, receiver, minShares: 999n * 10n ** 18n, deadline, coverManager, product: 0, amount: 1_000_000_000n, period: 90 * 86_400, maxPremium: 50_000_000n });
+ */
+export function useSimulateDepositAndInsure<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateDepositAndInsure<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateDepositAndInsure<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateDepositAndInsure<Chain, Account>, selected> {
+  return useSimulation(simulateDepositAndInsureQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateDepositAndInsureWithPermit2}, by the connected account. Tries `depositAndInsureWithPermit2` and says the shares it would arm, the number of the policy and the premium, in asset wei.
+ *
+ * @example
+ * const { data } = useSimulateDepositAndInsureWithPermit2({ router, vault, assets: 900_000n, signed: transfer, receiver, minShares: 899_000n * 10n ** 12n, coverManager, product: 0, amount: 900_000n, period: 90 * 86_400 });
+ */
+export function useSimulateDepositAndInsureWithPermit2<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateDepositAndInsureWithPermit2<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateDepositAndInsureWithPermit2<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateDepositAndInsureWithPermit2<Chain, Account>, selected> {
+  return useSimulation(simulateDepositAndInsureWithPermit2QueryOptions, parameters);
+}
 
 /**
  * Hook of {@link getRouteDepositCalls}. Lists the calls of a routed deposit, for a wallet that sends several at once or one by one: the approval only if the router may not take `assets` of the owner yet.
@@ -65,6 +111,156 @@ export function useRouter<config extends Config = ResolvedRegister["config"], se
   parameters: UseReadParameters<typeof getRouter, config, selected>,
 ): UseReadResult<typeof getRouter, selected> {
   return useRead(getRouterQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateMigrate}, by the connected account. Tries `migrate` and says how many shares of the other vault it would mint.
+ *
+ * @example
+ * const { data } = useSimulateMigrate({ router, fromVault: vault, toVault: nextVault, shares: 10n ** 18n, receiver, minShares: 999n * 10n ** 15n, deadline });
+ */
+export function useSimulateMigrate<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateMigrate<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateMigrate<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateMigrate<Chain, Account>, selected> {
+  return useSimulation(simulateMigrateQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRouteDeposit}, by the connected account. Tries `routeDeposit` and says how many shares it would mint.
+ *
+ * @example
+ * const { data } = useSimulateRouteDeposit({ router, vault, assets: 1_000_000n, receiver, minShares: 999_000n * 10n ** 12n, deadline });
+ */
+export function useSimulateRouteDeposit<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRouteDeposit<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRouteDeposit<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRouteDeposit<Chain, Account>, selected> {
+  return useSimulation(simulateRouteDepositQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRouteDepositNative}, by the connected account. Tries `routeDepositNative` and says how many shares it would mint.
+ *
+ * @example
+ * const { data } = useSimulateRouteDepositNative({ router, vault, assets: 10n ** 18n, receiver, minShares: 999n * 10n ** 15n, deadline });
+ */
+export function useSimulateRouteDepositNative<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRouteDepositNative<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRouteDepositNative<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRouteDepositNative<Chain, Account>, selected> {
+  return useSimulation(simulateRouteDepositNativeQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRouteDepositWithPermit}, by the connected account. Tries `routeDepositWithPermit` and says how many shares it would mint.
+ *
+ * @example
+ * const { data } = useSimulateRouteDepositWithPermit({ router, vault, signed, receiver, minShares: 999_000n * 10n ** 12n, deadline });
+ */
+export function useSimulateRouteDepositWithPermit<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRouteDepositWithPermit<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRouteDepositWithPermit<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRouteDepositWithPermit<Chain, Account>, selected> {
+  return useSimulation(simulateRouteDepositWithPermitQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRouteDepositWithPermit2}, by the connected account. Tries `routeDepositWithPermit2` and says how many shares it would mint.
+ *
+ * @example
+ * const { data } = useSimulateRouteDepositWithPermit2({ router, vault, signed: transfer, receiver, minShares: 999_000n * 10n ** 12n });
+ */
+export function useSimulateRouteDepositWithPermit2<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRouteDepositWithPermit2<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRouteDepositWithPermit2<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRouteDepositWithPermit2<Chain, Account>, selected> {
+  return useSimulation(simulateRouteDepositWithPermit2QueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRouteExit}, by the connected account. Tries `routeExit` and says how many assets it would pay.
+ *
+ * @example
+ * const { data } = useSimulateRouteExit({ router, vault, shares: 10n ** 18n, receiver, minAssets: 999_000n, skip: [adapter], deadline });
+ */
+export function useSimulateRouteExit<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRouteExit<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRouteExit<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRouteExit<Chain, Account>, selected> {
+  return useSimulation(simulateRouteExitQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRouteMint}, by the connected account. Tries `routeMint` and says how many assets it would take.
+ *
+ * @example
+ * const { data } = useSimulateRouteMint({ router, vault, shares: 10n ** 18n, receiver, maxAssets: 1_001_000n, deadline });
+ */
+export function useSimulateRouteMint<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRouteMint<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRouteMint<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRouteMint<Chain, Account>, selected> {
+  return useSimulation(simulateRouteMintQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRouteRedeem}, by the connected account. Tries `routeRedeem` and says how many assets it would pay.
+ *
+ * @example
+ * const { data } = useSimulateRouteRedeem({ router, vault, shares: 10n ** 18n, receiver, minAssets: 999_000n, deadline });
+ */
+export function useSimulateRouteRedeem<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRouteRedeem<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRouteRedeem<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRouteRedeem<Chain, Account>, selected> {
+  return useSimulation(simulateRouteRedeemQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRouteRedeemNative}, by the connected account. Tries `routeRedeemNative` and says how much it would pay, in wei.
+ *
+ * @example
+ * const { data } = useSimulateRouteRedeemNative({ router, vault, shares: 10n ** 18n, receiver, minAssets: 10n ** 18n, deadline });
+ */
+export function useSimulateRouteRedeemNative<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRouteRedeemNative<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRouteRedeemNative<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRouteRedeemNative<Chain, Account>, selected> {
+  return useSimulation(simulateRouteRedeemNativeQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateRouteWithdraw}, by the connected account. Tries `routeWithdraw` and says how many shares it would burn.
+ *
+ * @example
+ * const { data } = useSimulateRouteWithdraw({ router, vault, assets: 1_000_000n, receiver, maxShares: 1_001_000n * 10n ** 12n, deadline });
+ */
+export function useSimulateRouteWithdraw<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRouteWithdraw<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRouteWithdraw<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRouteWithdraw<Chain, Account>, selected> {
+  return useSimulation(simulateRouteWithdrawQueryOptions, parameters);
 }
 
 /**

@@ -9,20 +9,40 @@ import {
   getStakeQueryOptions,
   lockMutationOptions,
   notifyRewardMutationOptions,
+  simulateClaimQueryOptions,
+  simulateNotifyRewardQueryOptions,
+  simulateUnstakeQueryOptions,
+  simulateWithdrawStakeQueryOptions,
   stakeMutationOptions,
   unstakeMutationOptions,
   withdrawStakeMutationOptions,
 } from "../query/staking.ts";
-import type { claim } from "../staking/claim.ts";
+import type { claim, simulateClaim } from "../staking/claim.ts";
 import type { delegateSplit } from "../staking/delegateSplit.ts";
 import type { getStake } from "../staking/getStake.ts";
 import type { lock } from "../staking/lock.ts";
-import type { notifyReward } from "../staking/notifyReward.ts";
+import type { notifyReward, simulateNotifyReward } from "../staking/notifyReward.ts";
 import type { stake } from "../staking/stake.ts";
-import type { unstake } from "../staking/unstake.ts";
-import type { withdrawStake } from "../staking/withdrawStake.ts";
+import type { simulateUnstake, unstake } from "../staking/unstake.ts";
+import type { simulateWithdrawStake, withdrawStake } from "../staking/withdrawStake.ts";
 import { type UseReadParameters, type UseReadResult, useRead } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
+
+/**
+ * Hook of {@link simulateClaim}, by the connected account. Tries `claim` and says how much it would pay.
+ *
+ * @example
+ * const { data } = useSimulateClaim({ staking, receiver });
+ */
+export function useSimulateClaim<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateClaim<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateClaim<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateClaim<Chain, Account>, selected> {
+  return useSimulation(simulateClaimQueryOptions, parameters);
+}
 
 /**
  * Hook of {@link getStake}. Reads everything about an account's stake at one block, in one `eth_call`.
@@ -34,6 +54,51 @@ export function useGetStake<config extends Config = ResolvedRegister["config"], 
   parameters: UseReadParameters<typeof getStake, config, selected>,
 ): UseReadResult<typeof getStake, selected> {
   return useRead(getStakeQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateNotifyReward}, by the connected account. Tries `notifyReward` and says how much would arrive.
+ *
+ * @example
+ * const { data } = useSimulateNotifyReward({ staking, amount: 10n ** 18n });
+ */
+export function useSimulateNotifyReward<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateNotifyReward<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateNotifyReward<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateNotifyReward<Chain, Account>, selected> {
+  return useSimulation(simulateNotifyRewardQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateUnstake}, by the connected account. Tries `unstake` and says which request it would be.
+ *
+ * @example
+ * const { data } = useSimulateUnstake({ staking, assets: 10n ** 18n });
+ */
+export function useSimulateUnstake<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateUnstake<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateUnstake<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateUnstake<Chain, Account>, selected> {
+  return useSimulation(simulateUnstakeQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateWithdrawStake}, by the connected account. Tries `withdrawStake` and says how much it would pay.
+ *
+ * @example
+ * const { data } = useSimulateWithdrawStake({ staking, requestId: 0n, receiver });
+ */
+export function useSimulateWithdrawStake<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateWithdrawStake<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateWithdrawStake<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateWithdrawStake<Chain, Account>, selected> {
+  return useSimulation(simulateWithdrawStakeQueryOptions, parameters);
 }
 
 /**

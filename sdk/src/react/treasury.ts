@@ -14,12 +14,15 @@ import {
   getBudgetQueryOptions,
   getRevenueSplitQueryOptions,
   getStreamQueryOptions,
+  simulateCancelStreamQueryOptions,
+  simulateClaimStreamQueryOptions,
+  simulateCreateStreamQueryOptions,
   spendMutationOptions,
 } from "../query/treasury.ts";
-import type { cancelStream } from "../treasury/cancelStream.ts";
-import type { claimStream } from "../treasury/claimStream.ts";
+import type { cancelStream, simulateCancelStream } from "../treasury/cancelStream.ts";
+import type { claimStream, simulateClaimStream } from "../treasury/claimStream.ts";
 import type { convertRevenue } from "../treasury/convertRevenue.ts";
-import type { createStream } from "../treasury/createStream.ts";
+import type { createStream, simulateCreateStream } from "../treasury/createStream.ts";
 import type { distributeRevenue } from "../treasury/distributeRevenue.ts";
 import type { freeze } from "../treasury/freeze.ts";
 import type { freezeBudget } from "../treasury/freezeBudget.ts";
@@ -28,7 +31,53 @@ import type { getRevenueSplit } from "../treasury/getRevenueSplit.ts";
 import type { getStream } from "../treasury/getStream.ts";
 import type { spend } from "../treasury/spend.ts";
 import { type UseReadParameters, type UseReadResult, useRead } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
+
+/**
+ * Hook of {@link simulateCancelStream}, by the connected account. Tries `cancelStream` and says how much would go back.
+ *
+ * @example
+ * const { data } = useSimulateCancelStream({ streams, streamId });
+ */
+export function useSimulateCancelStream<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateCancelStream<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateCancelStream<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateCancelStream<Chain, Account>, selected> {
+  return useSimulation(simulateCancelStreamQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateClaimStream}, by the connected account. Tries `claimStream` and says how much it would pay.
+ *
+ * @example
+ * const { data } = useSimulateClaimStream({ streams, streamId, receiver });
+ */
+export function useSimulateClaimStream<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateClaimStream<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateClaimStream<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateClaimStream<Chain, Account>, selected> {
+  return useSimulation(simulateClaimStreamQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateCreateStream}, by the connected account. Tries `createStream` and says which stream it would be.
+ *
+ * @example
+ * const { data } = useSimulateCreateStream({ streams, plan });
+ */
+export function useSimulateCreateStream<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateCreateStream<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateCreateStream<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateCreateStream<Chain, Account>, selected> {
+  return useSimulation(simulateCreateStreamQueryOptions, parameters);
+}
 
 /**
  * Hook of {@link getBudget}. Reads a budget at one block, in one `eth_call`.

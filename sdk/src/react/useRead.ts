@@ -1,10 +1,9 @@
 "use client";
 import { type DefaultError, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { type Config, useChainId, useConfig } from "wagmi";
-import type { ReadClient } from "../core/read.ts";
 import type { QueryData, QueryKey, QueryOptions, QueryParameters } from "../query/queryOptions.ts";
 
-type Read = (client: ReadClient, parameters: never) => Promise<unknown>;
+type Read = (client: never, parameters: never) => Promise<unknown>;
 
 /** A read's parameters, of which any may not be known yet, and what TanStack Query lets a query choose. */
 export type UseReadParameters<

@@ -21,15 +21,21 @@ import {
   previewDepositQueryOptions,
   previewRedeemQueryOptions,
   redeemMutationOptions,
+  simulateCompoundQueryOptions,
+  simulateDepositQueryOptions,
+  simulateExitQueryOptions,
+  simulateMintQueryOptions,
+  simulateRedeemQueryOptions,
+  simulateWithdrawQueryOptions,
   totalAssetsQueryOptions,
   withdrawMutationOptions,
 } from "../query/vault.ts";
 import type { accrue } from "../vault/accrue.ts";
-import type { compound } from "../vault/compound.ts";
+import type { compound, simulateCompound } from "../vault/compound.ts";
 import type { convertToAssets } from "../vault/convertToAssets.ts";
 import type { convertToShares } from "../vault/convertToShares.ts";
-import type { deposit } from "../vault/deposit.ts";
-import type { exit } from "../vault/exit.ts";
+import type { deposit, simulateDeposit } from "../vault/deposit.ts";
+import type { exit, simulateExit } from "../vault/exit.ts";
 import type { getApy } from "../vault/getApy.ts";
 import type { getDepositCalls } from "../vault/getDepositCalls.ts";
 import type { getPosition } from "../vault/getPosition.ts";
@@ -37,14 +43,30 @@ import type { getVault } from "../vault/getVault.ts";
 import type { maxDeposit } from "../vault/maxDeposit.ts";
 import type { maxRedeem } from "../vault/maxRedeem.ts";
 import type { maxWithdraw } from "../vault/maxWithdraw.ts";
-import type { mint } from "../vault/mint.ts";
+import type { mint, simulateMint } from "../vault/mint.ts";
 import type { previewDeposit } from "../vault/previewDeposit.ts";
 import type { previewRedeem } from "../vault/previewRedeem.ts";
-import type { redeem } from "../vault/redeem.ts";
+import type { redeem, simulateRedeem } from "../vault/redeem.ts";
 import type { totalAssets } from "../vault/totalAssets.ts";
-import type { withdraw } from "../vault/withdraw.ts";
+import type { simulateWithdraw, withdraw } from "../vault/withdraw.ts";
 import { type UseReadParameters, type UseReadResult, useRead } from "./useRead.ts";
+import { useSimulation } from "./useSimulation.ts";
 import { type UseWriteParameters, type UseWriteResult, useWrite } from "./useWrite.ts";
+
+/**
+ * Hook of {@link simulateCompound}, by the connected account. Tries `compound` and says how many assets it would take in.
+ *
+ * @example
+ * const { data } = useSimulateCompound({ vault });
+ */
+export function useSimulateCompound<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateCompound<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateCompound<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateCompound<Chain, Account>, selected> {
+  return useSimulation(simulateCompoundQueryOptions, parameters);
+}
 
 /**
  * Hook of {@link convertToAssets}. Reads what shares are worth now, in asset wei, rounded down; whether a market can pay it says `maxWithdraw`.
@@ -74,6 +96,36 @@ export function useConvertToShares<
   parameters: UseReadParameters<typeof convertToShares, config, selected>,
 ): UseReadResult<typeof convertToShares, selected> {
   return useRead(convertToSharesQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateDeposit}, by the connected account. Tries `deposit` and says how many shares it would mint.
+ *
+ * @example
+ * const { data } = useSimulateDeposit({ vault, assets: 1_000_000n, receiver });
+ */
+export function useSimulateDeposit<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateDeposit<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateDeposit<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateDeposit<Chain, Account>, selected> {
+  return useSimulation(simulateDepositQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateExit}, by the connected account. Tries `exit` and says how many assets it would pay.
+ *
+ * @example
+ * const { data } = useSimulateExit({ vault, shares: 10n ** 18n, receiver, owner, minAssets: 900_000n, skip: [] });
+ */
+export function useSimulateExit<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateExit<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateExit<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateExit<Chain, Account>, selected> {
+  return useSimulation(simulateExitQueryOptions, parameters);
 }
 
 /**
@@ -168,6 +220,21 @@ export function useMaxWithdraw<
 }
 
 /**
+ * Hook of {@link simulateMint}, by the connected account. Tries `mint` and says how many assets it would take.
+ *
+ * @example
+ * const { data } = useSimulateMint({ vault, shares: 10n ** 18n, receiver });
+ */
+export function useSimulateMint<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateMint<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateMint<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateMint<Chain, Account>, selected> {
+  return useSimulation(simulateMintQueryOptions, parameters);
+}
+
+/**
  * Hook of {@link previewDeposit}. Reads how many shares a deposit would mint in this very block, in share wei (18 decimals), rounded down.
  *
  * @example
@@ -198,6 +265,21 @@ export function usePreviewRedeem<
 }
 
 /**
+ * Hook of {@link simulateRedeem}, by the connected account. Tries `redeem` and says how many assets it would pay.
+ *
+ * @example
+ * const { data } = useSimulateRedeem({ vault, shares: 10n ** 18n, receiver, owner });
+ */
+export function useSimulateRedeem<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateRedeem<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateRedeem<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateRedeem<Chain, Account>, selected> {
+  return useSimulation(simulateRedeemQueryOptions, parameters);
+}
+
+/**
  * Hook of {@link totalAssets}. Reads the assets that a vault's shares are worth now, in asset wei: without gains that are still locked, or that wait.
  *
  * @example
@@ -208,6 +290,21 @@ export function useTotalAssets<
   selected = QueryData<typeof totalAssets>,
 >(parameters: UseReadParameters<typeof totalAssets, config, selected>): UseReadResult<typeof totalAssets, selected> {
   return useRead(totalAssetsQueryOptions, parameters);
+}
+
+/**
+ * Hook of {@link simulateWithdraw}, by the connected account. Tries `withdraw` and says how many shares it would burn.
+ *
+ * @example
+ * const { data } = useSimulateWithdraw({ vault, assets: 1_000_000n, receiver, owner });
+ */
+export function useSimulateWithdraw<
+  config extends Config = ResolvedRegister["config"],
+  selected = QueryData<typeof simulateWithdraw<Chain, Account>>,
+>(
+  parameters: UseReadParameters<typeof simulateWithdraw<Chain, Account>, config, selected>,
+): UseReadResult<typeof simulateWithdraw<Chain, Account>, selected> {
+  return useSimulation(simulateWithdrawQueryOptions, parameters);
 }
 
 /**
