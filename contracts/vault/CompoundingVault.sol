@@ -25,7 +25,8 @@ Books
   gross    idle (tracked, never `balanceOf`) + Σ min(realAssets, 2^104 − 1) over the adapters with their allocated bit
   locked   measured gains (auction proceeds, donations skimmed by `compound`, what leavers forgo) not yet released;
            falls linearly to 0; an addition moves the end to the amount-weighted average
-  nav      what the shares are worth; price = (nav + 1) / (supply + V), V = 10^(18 − decimals), so par is 1e18
+  nav      what the shares are worth; price = (nav + 1) · V · 1e18 / (supply + V), V = 10^(18 − decimals): at par, one
+           asset wei for V shares, it is 1e18
 
 Accrual: on the first touch of each transaction; a transient latch makes later touches and views use what it stored, so
   that no two operations of a transaction see different prices
@@ -43,8 +44,9 @@ Flows: deposit nav += assets; exit nav −= assets. Nothing else moves nav insid
   vault; fees alone are rounded in favour of the holders. What a market rounds away (≤ 2 wei) shows at the next accrual.
 
 Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), or below all of it while a gain waits
-  (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. Tokens travel once: straight to the first adapter if its caps have room for all of
-  them, else they stay idle. The market must credit all but 2 wei.
+  (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. Tokens travel once:
+  straight to the first adapter if its caps have room for all of them, else they stay idle. The market must credit all but
+  2 wei.
 
 Exits: cannot be stopped by anyone. Shares are burned and nav is written before any market is called. Paid from idle if it
   covers all, else by the first adapter if it does, else from idle and then the adapters in order. A failing adapter
@@ -164,7 +166,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         uint256 left = _gross(s);
         _requireRead(s.failed);
         s.nav = _fair(s);
-        assets = shares.mulDiv(left.min(s.nav), s.supply + _virtualShares);
+        assets = shares.mulDiv(left.min(s.nav), s.supply + _virtualShares); // down: for those who stay
         uint256 forgone = _toAssets(s, shares, Math.Rounding.Floor) - assets;
         require(assets >= minAssets, CompoundingVault__BelowMinAssets(assets, minAssets));
         _leave(s, assets, shares, receiver, owner);
@@ -187,7 +189,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _store(s);
         _claim();
         uint256 surplus = _balance().saturatingSub(s.idle);
-        uint256 tip = (surplus / VaultMath.TIP_DIVISOR).min(_tipCap());
+        uint256 tip = (surplus / VaultMath.TIP_DIVISOR).min(_tipCap()); // down: for the vault
         gain = surplus - tip;
         s.idle += gain;
         if (gain != 0) _lockGain(s, gain);
@@ -456,7 +458,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _accrue(s);
         if (s.failed != address(0) || s.supply == 0 || s.flags & STOPPED != 0 || !_isOpen(s)) return 0;
         if (!_gateAllows(s, receiver, receiver)) return 0;
-        return _capNow(s).saturatingSub(s.nav).min(type(uint104).max - s.idle);
+        return _capNow(s).saturatingSub(s.nav).min(type(uint104).max - s.idle); // idle has 104 bits, and it may stay there
     }
 
     /// @dev What could be paid out now; 0 while entered or when an adapter fails.

@@ -259,7 +259,8 @@ interface ICompoundingVault is IERC4626 {
     /* VIEWS */
 
     /// @notice Like `totalAssets` but adapters that fail count 0 and unmeasured gains are left out; what `exit` reckons
-    /// with. Never reverts when it has gas for every adapter's view.
+    /// with. Never reverts when it has gas for every adapter's view. From inside a call that pays from several sources it may
+    /// still count what is about to leave.
     function totalAssetsFloor() external view returns (uint256);
 
     /// @notice Share price now, 1e18 = par, rounded down.

@@ -197,7 +197,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     function _fair(State memory s) internal view returns (uint256) {
         uint256 released = VaultMath.lockedAt(s.locked, s.lockStart, s.lockEnd, s.accruedAt) - _lockedNow(s);
         if (released == 0) return s.nav;
-        // Both times are block timestamps of the past, and 112 + 32 bits fit.
+        // Both times are block timestamps of the past, and 112 + 32 bits fit. Down: what is not released yet comes later.
         unchecked {
             uint256 elapsed = block.timestamp - s.accruedAt.max(s.lockStart);
             return s.nav + released.min((s.nav * elapsed) / VaultMath.LOCK_PERIOD);
@@ -315,12 +315,13 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
             Waiting storage before = _waiting;
             s.base = fair.min(before.nav).max(fair / VaultMath.WAIT_SHARE);
             uint256 old = reported.min(before.assets);
+            // Down: the rest waits on.
             uint256 released = VaultMath.maxGain(s.base, 0, s.maxRate, elapsed).max((old * elapsed) / VaultMath.WAIT_PERIOD);
             gain = gain.min(reported - old + released + top.saturatingSub(fair));
         }
         s.waiting = reported.saturatingSub(gain);
         s.nav -= s.waiting;
-        s.rewait = s.waiting > s.base / VaultMath.WAIT_STEP;
+        s.rewait = s.waiting > s.base / VaultMath.WAIT_STEP; // down: a wei more waits
         if (s.rewait != waited) {
             s.flags ^= WAITING;
             s.relock = true;
@@ -355,7 +356,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         Group memory bound = _groups[number];
         uint256 cap = bound.absoluteCap;
         if (bound.relativeCapBps < VaultMath.BPS) {
-            uint256 base = _latch - 1; // whoever asks has touched
+            uint256 base = _latch - 1; // whoever asks has touched; down: for the bound
             cap = cap.min((base * bound.relativeCapBps) / VaultMath.BPS);
         }
         return cap.saturatingSub(used);

@@ -39,6 +39,26 @@ contract DepositTest is VaultFixture {
         vm.assertEq(token.balanceOf(address(adapter)), 0, "tokens stayed in the adapter");
     }
 
+    /// @dev At a price that divides nothing: a share wei more would cost more than was paid for it.
+    function testFuzz_R2_Deposit_RoundsSharesDownAndMintAssetsUp(uint256 assets, uint256 gain) public {
+        source.gain(_bound(gain, 1, 100 * unit));
+        _skip(7 days);
+        vault.accrue();
+        uint256 nav = vault.totalAssets() + 1;
+        uint256 supply = vault.totalSupply() + V;
+        assets = _bound(assets, 2, 1_000 * unit); // one wei is no share any more
+        uint256 shares = _deposit(bob, assets);
+        vm.assertLe(shares * nav, assets * supply, "R2: a share too many for a deposit");
+        vm.assertGt((shares + 1) * nav, assets * supply, "R2: a share too few for a deposit");
+        nav = vault.totalAssets() + 1;
+        supply = vault.totalSupply() + V;
+        token.mint(carol, 1_001 * unit);
+        vm.prank(carol);
+        uint256 paid = vault.mint(assets, carol);
+        vm.assertGe(paid * supply, assets * nav, "R2: a wei too few for a mint");
+        vm.assertLt((paid - 1) * supply, assets * nav, "R2: a wei too many for a mint");
+    }
+
     function test_Deposit_Emits() public {
         token.mint(bob, 100 * unit);
         uint256 shares = vault.previewDeposit(100 * unit);

@@ -52,5 +52,5 @@ pragma solidity ^0.8.28;
 /// @custom:property A7 A vault that everyone has left keeps its price.
 /// @custom:property A8 Ten thousand roundings of a market cost at most one wei each and never block.
 ///
-/// @custom:property GAS1 A flow or an accrual costs less gas, as a whole transaction, than the best peer in that situation.
+/// @custom:property GAS1 In each situation tried, a flow or an accrual costs less gas, as a whole transaction, than the best peer.
 library VaultProperties {}
