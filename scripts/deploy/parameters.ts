@@ -114,9 +114,9 @@ const schema = s.object({
     wrappedNative: s.object({ address: s.address, symbol: s.text, decimals: s.integer(0, 36) }),
   }),
   governor: s.object({
-    votingDelay: s.duration,
-    votingPeriod: s.duration,
-    lateQuorumExtension: s.duration,
+    votingDelay: s.durationFrom("1 day", "2 days"),
+    votingPeriod: s.durationFrom("3 days", "7 days"),
+    lateQuorumExtension: s.durationFrom("0 days", "2 days"),
     proposalThreshold: s.tokens,
     quorumFloor: s.tokens,
     daoURI: s.text,
@@ -181,8 +181,11 @@ function contradictions(parameters: Parameters): readonly string[] {
   const symbols = vaults.map(({ symbol }) => symbol);
   const double = symbols.find((symbol, index) => symbols.indexOf(symbol) < index);
   if (double) problems.push(`vaults: two have the symbol ${double}.`);
-  const { curator, guardian } = people;
+  const { curator, allocator, guardian } = people;
   if (curator === guardian) problems.push("people.guardian is people.curator: who raises risk could not be stopped.");
+  if (allocator === guardian)
+    problems.push("people.guardian is people.allocator: each should be an account of its own.");
+  if (curator === allocator) problems.push("people.allocator is people.curator: each should be an account of its own.");
   return [...problems, ...ofInsurance(parameters), ...ofAmounts(parameters)];
 }
 

@@ -117,6 +117,16 @@ export const duration: Reader<bigint> = (input, path, problems) => {
   return BigInt(match[1] as string) * SECONDS[match[2] as keyof typeof SECONDS];
 };
 
+/** A length of time within bounds, in seconds. */
+export function durationFrom(least: string, most: string): Reader<bigint> {
+  const [from, to] = [least, most].map((text) => duration(text, "", []));
+  return (input, path, problems) => {
+    const seconds = duration(input, path, problems);
+    if (seconds === undefined || (seconds >= (from as bigint) && seconds <= (to as bigint))) return seconds;
+    return refuse(input, path, problems, `from ${least} to ${most}`);
+  };
+}
+
 function refuse(input: unknown, path: string, problems: string[], wanted: string): never {
   const where = path || "the file";
   problems.push(

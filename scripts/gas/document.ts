@@ -12,7 +12,7 @@ ERC-4626 with a foreign depositor and a share at 1.01; holders keep some of the 
 are the genuine contracts with 12 seconds of their own interest; Compound III is a model, since its source isn't published.
 The insured vault is the real one; a purchase pays its premium and arms shares.
 
-\`npm run gas\` measures it again and fails above a budget, or more than 1 % from this table. A budget is the design's bound, or
+\`npm run gas\` measures it again and fails above a budget (but for rows marked as over), or more than 1 % from this table. A budget is the design's bound, or
 5 % above the first figure; it is never raised. Peer is the cheapest other protocol in the same situation, floor
 OpenZeppelin's ERC-4626 without any accounting, both compiled and measured alike (the floors again on each run).
 `;

@@ -31,7 +31,7 @@ function compare(): void {
   for (const come of after.filter((entry) => !before.includes(entry))) console.error(`+ ${come}`);
   const passed = committed === text;
   console.log(`${contracts.length} contracts${passed ? ", layouts as committed" : ""}`);
-  if (!passed) console.error("Storage has moved. If that is meant: node scripts/gates/layout.ts --update");
+  if (!passed) console.error("Storage has moved. If that is meant: npx node scripts/gates/layout.ts --update");
   process.exitCode = passed && contracts.length > 0 ? 0 : 1;
 }
 

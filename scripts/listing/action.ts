@@ -1,6 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
-import { type Address, isAddress } from "viem";
+import { type Address, erc4626Abi, isAddress } from "viem";
 import { Problem } from "../deploy/Problem.ts";
 import { type Finding, listingTest } from "./listing.ts";
 
@@ -43,6 +43,17 @@ export async function tryOn({
   const { read } = await connection.viem.getContractAt("UnderwritingPool", pool as Address);
   const asset = await read.asset().catch(() => {
     throw new Problem(`${pool} is no pool: it has no asset.`);
+  });
+  await read.modules().catch(() => {
+    throw new Problem(`${pool} is no pool: it has no modules. The vault comes first, then the pool.`);
+  });
+  const token = { abi: erc4626Abi, address: vault as Address } as const;
+  await Promise.all([
+    client.readContract({ ...token, functionName: "asset" }),
+    client.readContract({ ...token, functionName: "convertToAssets", args: [1n] }),
+    client.readContract({ ...token, functionName: "maxDeposit", args: [pool as Address] }),
+  ]).catch(() => {
+    throw new Problem(`${vault} is no vault: it doesn't answer what an ERC-4626 vault does.`);
   });
   const number = await client.getBlockNumber();
   const fork = await hre.network.create({

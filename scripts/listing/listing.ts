@@ -93,7 +93,7 @@ async function knownCode({ hre, client, vault }: Trial): Promise<Finding> {
  * price must be lower at once. A vault whose price depends on nothing but its own books can't show a loss.
  */
 async function realisesLosses(trial: Trial): Promise<Finding> {
-  const { provider, vault } = trial;
+  const { client, provider, vault } = trial;
   const before = await priceOf(trial);
   const places = (await priceReads(trial)).filter(({ address }) => !isAddressEqual(address, vault));
   const falls: { readonly place: Place; readonly price: bigint }[] = [];
@@ -110,7 +110,9 @@ async function realisesLosses(trial: Trial): Promise<Finding> {
   }
   const [first] = falls;
   if (!first) {
-    const evidence = `its price follows none of ${places.length} words outside of it: halving each left it at ${before}`;
+    const held = await client.readContract({ ...at(vault), functionName: "totalAssets" });
+    const hint = held < (await totalOf(trial)) ? "; it holds less than a whole token: deposit something before" : "";
+    const evidence = `its price follows none of ${places.length} words outside of it: halving each left it at ${before}${hint}`;
     return { criterion: "losses", passed: false, evidence };
   }
   const { address, slot } = first.place;
@@ -159,6 +161,8 @@ async function resistsPushing(trial: Trial): Promise<Finding> {
   const [total, before] = [await totalOf(trial), await priceOf(trial)];
   const most = await client.readContract({ ...at(vault), functionName: "maxDeposit", args: [SOMEBODY] });
   const amount = most < TIMES * total ? most : TIMES * total;
+  if (amount === 0n)
+    return { criterion: "pushing", passed: false, evidence: "it takes no deposit now, so none was tried" };
   await write(provider, await balancePlace(trial, SOMEBODY), amount);
   await send(trial, asset, encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [vault, amount] }));
   const held = () => client.readContract({ ...at(vault), functionName: "balanceOf", args: [SOMEBODY] });
@@ -181,7 +185,7 @@ async function resistsPushing(trial: Trial): Promise<Finding> {
   ];
   const floor = before - before / ROUNDING - 1n;
   for (const [step, data] of steps) {
-    if (amount === 0n || !(await send(trial, vault, await data()))) continue;
+    if (!(await send(trial, vault, await data()))) continue;
     const price = await priceOf(trial);
     if (price >= floor) continue;
     return {

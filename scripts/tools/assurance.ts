@@ -22,7 +22,7 @@ const scores: Readonly<Record<string, SavedScore>> = JSON.parse(readFileSync(SCO
 const text = [
   "# Assurance",
   "",
-  "What is checked, how, and with what figure. Written by `node scripts/tools/assurance.ts` from the lists that the checks read; `npm test -- assurance` fails when it is stale.",
+  "What is checked, how, and with what figure. Written by `npx node scripts/tools/assurance.ts` from the lists that the checks read; `npm test -- assurance` fails when it is stale.",
   "",
   "**What there is not:** no external audit, no bounty, no certified prover, no run against a live network in this file. Nothing here replaces a reading of the contracts.",
   "",
@@ -38,7 +38,7 @@ const text = [
 if (!process.argv.includes("--check")) writeFileSync(FILE, text);
 else if (text === read("docs/assurance.md")) console.log("docs/assurance.md is current");
 else {
-  console.error("docs/assurance.md is stale: node scripts/tools/assurance.ts writes it.");
+  console.error("docs/assurance.md is stale: npx node scripts/tools/assurance.ts writes it.");
   process.exitCode = 1;
 }
 
@@ -119,7 +119,7 @@ function faultRows(): readonly string[] {
   return [
     "Lines ≥ 99 % and branches ≥ 95 % of `contracts/` are run by the Solidity tests (`npm test -- coverage` prints each file); the share arithmetic is proved for every input of 64 bits, and each proof falls with its rounding (`npm test -- proofs`).",
     "",
-    "`npm run test:deep -- mutants` changes one place after the other of the contracts in this table (an operator, a condition, a rounding, a statement, a modifier), in an order that a seed decides and for as long as it is given, and is red where the tests notice fewer than 90 %. `node scripts/gates/mutants.ts --count N --seed N NAME` tries the same ones again:",
+    "`npm run test:deep -- mutants` changes one place after the other of the contracts in this table (an operator, a condition, a rounding, a statement, a modifier), in an order that a seed decides and for as long as it is given, and is red where the tests notice fewer than 90 %. `npx node scripts/gates/mutants.ts --count N --seed N NAME` tries the same ones again:",
     "",
     ...table(
       ["mutants of", "there are", "drawn, --seed", "of those that change the code noticed", "unnoticed"],

@@ -1,4 +1,4 @@
-import { parseEther } from "viem";
+import { encodeErrorResult, parseAbi, parseEther, RawContractError } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   cancel,
@@ -159,5 +159,14 @@ describe("a proposal's life", () => {
     expect(getRevert(unknown)).toEqual({ name: "GovernorNonexistentProposal", args: [1n] });
     expect(await nonce()).toBe(before);
     expect(getRevert(new Error("no revert"))).toBeUndefined();
+    const [words, code] = [
+      encodeErrorResult({ abi: parseAbi(["error Error(string)"]), args: ["ERC20: transfer amount exceeds allowance"] }),
+      encodeErrorResult({ abi: parseAbi(["error Panic(uint256)"]), args: [17n] }),
+    ];
+    expect(getRevert(new RawContractError({ data: words }))).toEqual({
+      name: "Error",
+      args: ["ERC20: transfer amount exceeds allowance"],
+    });
+    expect(getRevert(new RawContractError({ data: code }))).toEqual({ name: "Panic", args: [17n] });
   });
 });

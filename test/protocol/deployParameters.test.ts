@@ -113,6 +113,18 @@ describe("parameters", async () => {
       'file: governor.votingDelay is "86400": it should be a length of time such as "5 days" or "36 hours".',
     ],
     [
+      "a time out of bounds",
+      "governor.votingDelay",
+      "3 days",
+      'file: governor.votingDelay is "3 days": it should be from 1 day to 2 days.',
+    ],
+    [
+      "an allocator who is the curator",
+      "people.allocator",
+      get(good, "people.curator"),
+      "file: people.allocator is people.curator: each should be an account of its own.",
+    ],
+    [
       "an unknown source of yield",
       "vaults.0.adapters.0.kind",
       "Anchor",

@@ -68,5 +68,9 @@ describe("the listing test", async () => {
     await assert.rejects(missing, /^Problem: There is no contract at 0x0{38}aa on replica\.$/);
     const other = tryOn({ hre, connection, vault: at("mrUSDC"), pool: at("Treasury") });
     await assert.rejects(other, /^Problem: 0x\w{40} is no pool: it has no asset\.$/);
+    const swapped = tryOn({ hre, connection, vault: at("muUSDC"), pool: at("mrUSDC") });
+    await assert.rejects(swapped, /^Problem: 0x\w{40} is no pool: it has no modules\. The vault comes first/);
+    const token = tryOn({ hre, connection, vault: usdc, pool: at("muUSDC") });
+    await assert.rejects(token, /^Problem: 0x\w{40} is no vault: it doesn't answer/);
   });
 });

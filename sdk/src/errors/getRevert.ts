@@ -2,16 +2,22 @@ import { type Abi, BaseError, type ContractErrorArgs, type ContractErrorName, de
 import type { errors } from "../abis/errors.ts";
 import { knownErrors } from "./knownErrors.ts";
 
-/** A custom error of a contract, by name, with its values in the order they are declared. */
-export type Revert = {
-  [name in ContractErrorName<typeof errors>]: {
-    readonly name: name;
-    readonly args: ContractErrorArgs<typeof errors, name>;
-  };
-}[ContractErrorName<typeof errors>];
+/**
+ * What a call ended in, by name, with its values in the order they are declared: a custom error of a contract, or what the
+ * language has, `Error` with the words of tokens that know no other (USDC) and `Panic` with a code.
+ */
+export type Revert =
+  | {
+      [name in ContractErrorName<typeof errors>]: {
+        readonly name: name;
+        readonly args: ContractErrorArgs<typeof errors, name>;
+      };
+    }[ContractErrorName<typeof errors>]
+  | { readonly name: "Error"; readonly args: readonly [reason: string] }
+  | { readonly name: "Panic"; readonly args: readonly [code: bigint] };
 
 /**
- * Finds the custom error that a call ended in, whichever contract raised it: `undefined` when it was something else.
+ * Finds the error that a call ended in, whichever contract raised it: `undefined` when it was no revert, or one without a name.
  *
  * @example
  * const revert = getRevert(error);
