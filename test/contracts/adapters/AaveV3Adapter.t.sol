@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {AaveV3Adapter} from "../../../contracts/adapters/AaveV3Adapter.sol";
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {TestToken} from "../helpers/TestToken.sol";
+import {Vm} from "../Vm.sol";
 import {AdapterBehaviour} from "./AdapterBehaviour.sol";
 import {AaveModel} from "./models/AaveModel.sol";
 import {AaveRewardsModel} from "./models/AaveRewardsModel.sol";
@@ -146,6 +147,10 @@ contract AaveV3AdapterTest is AdapterBehaviour {
         adapter.claimRewards();
         vm.assertEq(token.balanceOf(auction), 5e18);
         vm.assertEq(token.balanceOf(address(adapter)), 0);
+        vm.recordLogs();
+        adapter.claimRewards(); // nothing more is owed, so nothing is said
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        for (uint256 i = 0; i < logs.length; ++i) vm.assertTrue(logs[i].emitter != address(adapter));
     }
 
     function test_AD7_AnATokenAsRewardJoinsThePosition() public {

@@ -86,8 +86,18 @@ contract MorphoBlueAdapterTest is AdapterBehaviour {
         morpho.createMarket(params, 0);
         MorphoBlueAdapter still = new MorphoBlueAdapter(address(vault), morpho, params);
         vault.deposit(still, 100e18);
+        morpho.borrow(params, 60e18);
         _skip(365 days);
         vm.assertEq(still.realAssets(), 100e18);
+        vm.assertEq(still.maxDeallocate(), 40e18);
+    }
+
+    /// @dev The singleton holds every market's tokens.
+    function test_AD4_WhatOtherMarketsHoldIsNotThisOnes() public {
+        vault.deposit(adapter, 1e24);
+        _lendOut(3e23);
+        asset.mint(address(morpho), 5e24);
+        vm.assertEq(adapter.maxDeallocate(), 3e23);
     }
 
     function test_AD2_BadDebtLowersTheValueAtOnce() public {

@@ -13,20 +13,23 @@ import {VaultDriver} from "./VaultDriver.sol";
 abstract contract UniswapV2FarmAdapterTest is AdapterBehaviour {
     ChefModel internal chef;
     TestToken internal reward;
+    uint256 internal pid;
 
     function _dialect() internal pure virtual returns (UniswapV2FarmAdapter.Dialect);
 
     function _market() internal override returns (IAdapter) {
         reward = new TestToken(18);
-        chef = new ChefModel(asset, reward, _dialect() == UniswapV2FarmAdapter.Dialect.PoolInfo);
+        chef = new ChefModel(asset, reward, uint256(_dialect()));
         asset.approve(address(chef), type(uint256).max);
-        chef.deposit(0, 1e24);
+        pid = chef.PID();
+        if (_dialect() == UniswapV2FarmAdapter.Dialect.Receiver) chef.deposit(pid, 1e24, address(this));
+        else chef.deposit(pid, 1e24);
         return _adapter();
     }
 
     function _adapter() internal returns (IAdapter) {
         return
-            new UniswapV2FarmAdapter(address(vault), IMasterChef(address(chef)), 0, address(reward), _dialect());
+            new UniswapV2FarmAdapter(address(vault), IMasterChef(address(chef)), pid, address(reward), _dialect());
     }
 
     function _earn(uint256 percent) internal override {

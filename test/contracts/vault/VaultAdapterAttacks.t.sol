@@ -82,9 +82,9 @@ contract VaultAdapterAttacksTest is VaultFixture {
     function _addFarmWithBonus() private returns (IAdapter farm, TestToken bonus) {
         TestToken reward = new TestToken(18);
         bonus = new TestToken(18);
-        ChefModel chef = new ChefModel(token, reward, false);
+        ChefModel chef = new ChefModel(token, reward, RECEIVER);
         chef.setBonus(bonus);
-        bytes memory parameters = abi.encode(vault, chef, 0, reward, RECEIVER);
+        bytes memory parameters = abi.encode(vault, chef, chef.PID(), reward, RECEIVER);
         farm = _make("UniswapV2FarmAdapter.sol:UniswapV2FarmAdapter", parameters);
         _list(farm);
     }

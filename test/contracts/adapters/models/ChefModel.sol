@@ -3,15 +3,23 @@ pragma solidity ^0.8.28;
 
 import {TestToken} from "../../helpers/TestToken.sol";
 
-/// @notice A model of farms of the MasterChef family in both dialects: a constant reward a second to each staker, paid on
+/// @notice A model of farms of the MasterChef family in all dialects, each deaf to the others: a constant reward a second to each staker, paid on
 /// every call or by `harvest`; a deposit fee; a reward that cannot be minted. Genuine code is under test in
 /// `test/protocol`.
 contract ChefModel {
     error ChefModel__RewardFailed();
+    error ChefModel__NoSuchFunction();
+    error ChefModel__NoSuchFarm(uint256 pid);
+
+    /// @notice The one farm.
+    uint256 public constant PID = 7;
+    /// @dev `UniswapV2FarmAdapter.Dialect`.
+    uint256 internal constant POOL_INFO = 0;
+    uint256 internal constant RECEIVER = 2;
 
     TestToken internal immutable _lp;
     TestToken internal immutable _reward;
-    bool internal immutable _lpInPoolInfo;
+    uint256 internal immutable _dialect;
     uint256 public depositFeeBps;
     bool public rewardFails;
     /// @notice What a rewarder adds: a token a second to each staker, in the dialect that names receivers; 0 for none.
@@ -20,8 +28,20 @@ contract ChefModel {
     mapping(address user => uint256 since) internal _since;
     mapping(address user => uint256 since) internal _bonusSince;
 
-    constructor(TestToken lp, TestToken reward, bool lpInPoolInfo) {
-        (_lp, _reward, _lpInPoolInfo) = (lp, reward, lpInPoolInfo);
+    modifier ofCaller(uint256 pid) {
+        require(_dialect != RECEIVER, ChefModel__NoSuchFunction());
+        require(pid == PID, ChefModel__NoSuchFarm(pid));
+        _;
+    }
+
+    modifier ofReceiver(uint256 pid) {
+        require(_dialect == RECEIVER, ChefModel__NoSuchFunction());
+        require(pid == PID, ChefModel__NoSuchFarm(pid));
+        _;
+    }
+
+    constructor(TestToken lp, TestToken reward, uint256 dialect) {
+        (_lp, _reward, _dialect) = (lp, reward, dialect);
     }
 
     function setFee(uint256 bps) external {
@@ -41,52 +61,53 @@ contract ChefModel {
         _lp.burn(address(this), _lp.balanceOf(address(this)) - left);
     }
 
-    function deposit(uint256, uint256 amount) external {
+    function deposit(uint256 pid, uint256 amount) external ofCaller(pid) {
         _pay(msg.sender);
         _stake(amount, msg.sender);
     }
 
-    function withdraw(uint256, uint256 amount) external {
+    function withdraw(uint256 pid, uint256 amount) external ofCaller(pid) {
         _pay(msg.sender);
         _unstake(amount, msg.sender);
     }
 
-    function emergencyWithdraw(uint256) external {
+    function emergencyWithdraw(uint256 pid) external ofCaller(pid) {
         _unstake(_staked[msg.sender], msg.sender);
     }
 
-    function deposit(uint256, uint256 amount, address to) external {
+    function deposit(uint256 pid, uint256 amount, address to) external ofReceiver(pid) {
         require(!rewardFails, ChefModel__RewardFailed());
         _payBonus(to, to);
         _stake(amount, to);
     }
 
-    function withdraw(uint256, uint256 amount, address to) external {
+    function withdraw(uint256 pid, uint256 amount, address to) external ofReceiver(pid) {
         require(!rewardFails, ChefModel__RewardFailed());
         _payBonus(msg.sender, to);
         _unstake(amount, to);
     }
 
-    function harvest(uint256, address to) external {
+    function harvest(uint256 pid, address to) external ofReceiver(pid) {
         _pay(to);
         _payBonus(msg.sender, to);
     }
 
-    function emergencyWithdraw(uint256, address to) external {
+    function emergencyWithdraw(uint256 pid, address to) external ofReceiver(pid) {
         _payBonus(msg.sender, to);
         _unstake(_staked[msg.sender], to);
     }
 
     function poolInfo(uint256) external view returns (address lpToken_, uint256 a, uint256 b, uint256 c) {
-        return (_lpInPoolInfo ? address(_lp) : address(0), a, b, c);
+        return (_dialect == POOL_INFO ? address(_lp) : address(0), a, b, c);
     }
 
     function lpToken(uint256) external view returns (address) {
-        require(!_lpInPoolInfo, "no such function");
+        require(_dialect != POOL_INFO, ChefModel__NoSuchFunction());
         return address(_lp);
     }
 
-    function userInfo(uint256, address user) external view returns (uint256 amount, uint256 rewardDebt) {
+    function userInfo(uint256 pid, address user) external view returns (uint256 amount, uint256 rewardDebt) {
+        require(pid == PID, ChefModel__NoSuchFarm(pid));
         return (_staked[user], rewardDebt);
     }
 
