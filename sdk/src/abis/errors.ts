@@ -154,6 +154,8 @@ export const IncidentModule__TooEarly = {"inputs":[{"name":"incident","type":"ui
 export const IncidentModule__WrongAddress = {"inputs":[{"name":"module","type":"address"}],"name":"IncidentModule__WrongAddress","type":"error"} as const;
 export const InsufficientBalance = {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"} as const;
 export const InvalidAccountNonce = {"inputs":[{"name":"account","type":"address"},{"name":"currentNonce","type":"uint256"}],"name":"InvalidAccountNonce","type":"error"} as const;
+export const InvalidLengths = {"inputs":[],"name":"InvalidLengths","type":"error"} as const;
+export const InvalidProof = {"inputs":[],"name":"InvalidProof","type":"error"} as const;
 export const InvalidShortString = {"inputs":[],"name":"InvalidShortString","type":"error"} as const;
 export const Launch__AlreadyAllotted = {"inputs":[{"name":"token","type":"address"}],"name":"Launch__AlreadyAllotted","type":"error"} as const;
 export const Launch__AlreadyLaunched = {"inputs":[],"name":"Launch__AlreadyLaunched","type":"error"} as const;
@@ -177,6 +179,7 @@ export const MillToken__NotMinter = {"inputs":[{"name":"caller","type":"address"
 export const ModuleDeployer__Failed = {"inputs":[{"name":"index","type":"uint256"}],"name":"ModuleDeployer__Failed","type":"error"} as const;
 export const ModuleDeployer__NotDeployer = {"inputs":[{"name":"caller","type":"address"}],"name":"ModuleDeployer__NotDeployer","type":"error"} as const;
 export const ModuleDeployer__TooMany = {"inputs":[{"name":"index","type":"uint256"}],"name":"ModuleDeployer__TooMany","type":"error"} as const;
+export const NotWhitelisted = {"inputs":[],"name":"NotWhitelisted","type":"error"} as const;
 export const PayrollStreams__AlreadyEnded = {"inputs":[{"name":"id","type":"uint256"}],"name":"PayrollStreams__AlreadyEnded","type":"error"} as const;
 export const PayrollStreams__AmountTooLarge = {"inputs":[{"name":"amount","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"PayrollStreams__AmountTooLarge","type":"error"} as const;
 export const PayrollStreams__BadTimes = {"inputs":[{"name":"start","type":"uint256"},{"name":"cliff","type":"uint256"},{"name":"end","type":"uint256"}],"name":"PayrollStreams__BadTimes","type":"error"} as const;
@@ -437,6 +440,8 @@ export const errors = [
   IncidentModule__WrongAddress,
   InsufficientBalance,
   InvalidAccountNonce,
+  InvalidLengths,
+  InvalidProof,
   InvalidShortString,
   Launch__AlreadyAllotted,
   Launch__AlreadyLaunched,
@@ -460,6 +465,7 @@ export const errors = [
   ModuleDeployer__Failed,
   ModuleDeployer__NotDeployer,
   ModuleDeployer__TooMany,
+  NotWhitelisted,
   PayrollStreams__AlreadyEnded,
   PayrollStreams__AmountTooLarge,
   PayrollStreams__BadTimes,

@@ -5,6 +5,7 @@ import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
+import {IMerklDistributor} from "../../../contracts/adapters/markets/IMerklDistributor.sol";
 import {TestToken} from "../helpers/TestToken.sol";
 import {Base} from "../Vm.sol";
 import {HostileDistributor, MerklModel} from "./models/MerklModel.sol";
@@ -242,7 +243,7 @@ abstract contract AdapterBehaviour is Base {
         }
         address[] memory users = new address[](count);
         for (uint256 i = 0; i < count; ++i) users[i] = address(adapter);
-        vm.expectRevert(MerklModel.Merkl__NotWhitelisted.selector);
+        vm.expectRevert(IMerklDistributor.NotWhitelisted.selector);
         merkl.claim(users, tokens, amounts, proofs);
         address stranger = _account("stranger");
         vm.prank(stranger);

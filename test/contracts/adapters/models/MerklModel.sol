@@ -12,10 +12,6 @@ import {IMerklDistributor} from "../../../../contracts/adapters/markets/IMerklDi
 contract MerklModel is IMerklDistributor {
     using SafeERC20 for IERC20;
 
-    error Merkl__NotWhitelisted();
-    error Merkl__InvalidProof();
-    error Merkl__InvalidLengths();
-
     bytes32 public root;
     mapping(address user => mapping(address token => uint256 amount)) public claimed;
 
@@ -31,13 +27,13 @@ contract MerklModel is IMerklDistributor {
     ) external {
         uint256 count = users.length;
         bool fits = count > 0 && count == tokens.length && count == amounts.length && count == proofs.length;
-        require(fits, Merkl__InvalidLengths());
+        require(fits, InvalidLengths());
         for (uint256 i = 0; i < count; ++i) {
             // Merkl's own rule.
             // solhint-disable-next-line avoid-tx-origin
-            require(msg.sender == users[i] || tx.origin == users[i], Merkl__NotWhitelisted());
+            require(msg.sender == users[i] || tx.origin == users[i], NotWhitelisted());
             bytes32 leaf = keccak256(abi.encode(users[i], tokens[i], amounts[i]));
-            require(MerkleProof.verifyCalldata(proofs[i], root, leaf), Merkl__InvalidProof());
+            require(MerkleProof.verifyCalldata(proofs[i], root, leaf), InvalidProof());
             uint256 due = amounts[i] - claimed[users[i]][tokens[i]];
             claimed[users[i]][tokens[i]] = amounts[i];
             if (due > 0) IERC20(tokens[i]).safeTransfer(users[i], due);
