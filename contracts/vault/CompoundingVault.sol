@@ -29,7 +29,8 @@ Books
            asset wei for V shares, it is 1e18
 
 Accrual: on the first touch of each transaction; a transient latch makes later touches and views use what it stored, so
-  that no two operations of a transaction see different prices
+  that no two operations of a transaction see different prices. Later touches are refused once a market has lost since the
+  first (a flash of capital would leave its part of the loss to those who stay); only `exit`, which counts it, goes on
   fair     nav + what the lock released since: the price if nothing but time had happened. A lock larger than nav releases
            no faster than nav a week; the rest waits with the gains below, so that no gift sends the price beyond its types
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
@@ -62,12 +63,13 @@ Roles: see `ICompoundingVault`; every privileged function is `restricted` by one
 Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer can freeze the vault or an adapter can
   freeze what is there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
 
-Known limits: prices hold for a whole transaction, so an integrator that batches sees one. A gain that waits is shared by
-  those who enter and stay while it flows in, for months if it is large. A lump that a source books at once is shared by
-  all who were here before it, up to `maxRate` of what they brought, as it is in the source itself. `exit` takes no fee on
-  what the lock released since the last accrual, a week's release at most. A market whose entry costs more than 2 wei makes
-  deposits and `compound` revert until ALLOCATOR reorders or DERISK lowers its cap. Types bound NAV to 2^104 − 1 asset wei,
-  the lock to 2^96 − 1 and the mark to 2^80 − 1 (1.2 million times par); gains beyond saturate, flows revert.
+Known limits: prices hold for a whole transaction, so an integrator that batches sees one; after a loss in it `max*` may name
+  what the standard exits refuse until the next. A gain that waits is shared by those who enter and stay while it flows in,
+  for months if it is large. A lump that a source books at once is shared by all who were here before it, up to `maxRate` of
+  what they brought, as it is in the source itself. `exit` takes no fee on what the lock released since the last accrual, a
+  week's release at most. A market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR
+  reorders or DERISK lowers its cap. Types bound NAV to 2^104 − 1 asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1
+  (1.2 million times par); gains beyond saturate, flows revert.
 */
 
 /// @dev For each adapter's claim, and for starting auctions.

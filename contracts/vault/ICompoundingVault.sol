@@ -119,6 +119,9 @@ interface ICompoundingVault is IERC4626 {
     error CompoundingVault__ZeroAddress();
     error CompoundingVault__ZeroAssets();
     error CompoundingVault__ZeroShares();
+    /// @notice Since the first touch of this transaction, at whose price it goes on, a market has lost: adapters and idle
+    /// have `gross` of the `counted` asset wei. `exit` counts it; the next transaction knows of it.
+    error CompoundingVault__LossSinceTouched(uint256 counted, uint256 gross);
     /// @notice Only 6 to 18 decimals: below, a wei of rounding is real money; above, shares would lose digits.
     error CompoundingVault__UnsupportedDecimals(uint8 decimals);
     /// @notice The first deposit must be the dead seed, made by the factory.

@@ -17,6 +17,8 @@ import {VaultMath} from "./VaultMath.sol";
 uint256 constant MAX_ADAPTERS = 8;
 /// @dev What a market may round away on one allocation, in asset wei.
 uint256 constant ROUNDING = 2;
+/// @dev What markets may round away within one transaction, beside a `LOSS_STEP`th of the vault: no loss.
+uint256 constant ROUNDINGS = 100;
 /* Flags of the lock's slot */
 uint256 constant STOPPED = 1;
 uint256 constant REANCHORED = 2;
@@ -70,6 +72,8 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     Lock internal _lock; // 96 + 32 + 32 + 80 + 8 + 8
     /// @dev NAV at the first touch of the transaction + 1; 0 before it.
     uint256 internal transient _latch;
+    /// @dev What waited outside of it then.
+    uint256 internal transient _waitingAtTouch;
 
     /* WRITTEN BY ROLES */
 
@@ -92,15 +96,29 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     Waiting internal _waiting; // 112 + 112
 
-    /// @dev The first touch of a transaction accrues and writes everything but the books, which the caller stores.
+    /// @dev The first touch of a transaction accrues and writes everything but the books, which the caller stores. Later ones
+    /// refuse to go on at a price that a market no longer pays for: what a flash of capital bore of a loss since would be
+    /// left to those who stay.
     function _touch() internal returns (State memory s) {
         _accrue(s);
-        if (!s.fresh) return s;
+        uint256 gross = s.fresh ? 0 : _gross(s);
         _requireRead(s.failed);
+        if (!s.fresh) {
+            // None of these has more than 112 bits.
+            unchecked {
+                uint256 counted = s.nav + _lockedNow(s) + _waitingAtTouch;
+                bool whole = gross + _latch / VaultMath.LOSS_STEP + ROUNDINGS > counted;
+                require(whole, CompoundingVault__LossSinceTouched(counted, gross));
+            }
+            return s;
+        }
         _latch = s.nav + 1;
         if (s.flags & REANCHORED != 0) _ratchetMark(s);
         if (s.relock) _storeLock(s);
-        if (s.rewait) _waiting = Waiting(uint112(s.waiting), uint112(s.base)); // gross has 108 bits
+        if (s.rewait) {
+            _waiting = Waiting(uint112(s.waiting), uint112(s.base)); // gross has 108 bits
+            _waitingAtTouch = s.waiting;
+        }
         if (s.loss > ROUNDING * MAX_ADAPTERS) {
             emit LossRealised(s.nav + s.loss - s.lossFromLock, s.nav, s.lossFromLock);
         }
@@ -218,15 +236,11 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     }
 
     /// @dev Assets that the adapter at hand may still take under its own cap and its groups'; 0 where there is no adapter.
-    /// Reads the adapters' assets again where an earlier touch of the transaction did. What lies in one that does not count
+    /// Whoever asks has touched, and so read what the adapters have. What lies in one that does not count
     /// yet, a gift or what an earlier life left, will count once it is lent to: it takes room already.
     function _room(State memory s) internal view returns (uint256 room) {
         Entry memory entry = _entries[s.index];
         if (entry.cap == 0) return 0;
-        if (!s.fresh) {
-            _gross(s);
-            _requireRead(s.failed);
-        }
         uint256 uncounted;
         if (!_isAllocated(s, s.index)) {
             (bool ok, uint256 value) = entry.adapter.read(IAdapter.realAssets.selector);

@@ -16,6 +16,7 @@ const REFUSALS = [
   "BelowEntryMark",
   "InsufficientLiquidity",
   "AdapterFailed",
+  "LossSinceTouched",
   "DepositCapExceeded",
   "DepositsStopped",
   "ZeroAssets",
@@ -37,14 +38,14 @@ for (const decimals of [6, 8, 18]) {
       const next = script.shift();
       const now = world.now + (next ? BigInt(1 + dice(60)) : wait(dice));
       const operations = next ? [next(world, dice, unit)] : choose(world, dice, unit);
-      const wanted = run({ ...world, now, latch: undefined }, operations);
+      const wanted = run({ ...world, now, latch: undefined, waitingAtTouch: 0n }, operations);
       const calls = operations.map(({ call }) => call);
       const refusal =
         operations.length > 1 ? await real.sendAll(calls, now) : await real.send(calls[0] as (typeof calls)[0], now);
       const what = `round ${round}, seed ${SEED}: ${calls.map(({ name }) => name).join(", ")}`;
       assert.equal(refusal, wanted.refusal, what);
       keptOut += wanted.keptOut;
-      world = { ...(wanted.refusal === undefined ? wanted.world : world), now, latch: undefined };
+      world = { ...(wanted.refusal === undefined ? wanted.world : world), now, latch: undefined, waitingAtTouch: 0n };
       compare(await real.snapshot(), words(world), what);
       const key = refusal ?? calls.map(({ name }) => name)[0] ?? "";
       counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -153,7 +154,7 @@ function initial(read: readonly bigint[], decimals: number, { risks, start }: Re
     vault.entries.push({ adapter, risks: [risk], cap: NO_CAP, allocated: false });
     vault.groups[risk] = { absolute: bits(128n), relativeBps: 10_000n };
   }
-  return { now: start, balances, markets: all, vault, latch: undefined };
+  return { now: start, balances, markets: all, vault, latch: undefined, waitingAtTouch: 0n };
 }
 
 /** What the snapshot should read. */

@@ -58,6 +58,7 @@ export const CompoundingVault__DepositsStopped = {"inputs":[],"name":"Compoundin
 export const CompoundingVault__FeeTooHigh = {"inputs":[{"name":"feeBps","type":"uint256"},{"name":"max","type":"uint256"}],"name":"CompoundingVault__FeeTooHigh","type":"error"} as const;
 export const CompoundingVault__GateRefused = {"inputs":[{"name":"caller","type":"address"},{"name":"receiver","type":"address"}],"name":"CompoundingVault__GateRefused","type":"error"} as const;
 export const CompoundingVault__InsufficientLiquidity = {"inputs":[{"name":"assets","type":"uint256"},{"name":"missing","type":"uint256"}],"name":"CompoundingVault__InsufficientLiquidity","type":"error"} as const;
+export const CompoundingVault__LossSinceTouched = {"inputs":[{"name":"counted","type":"uint256"},{"name":"gross","type":"uint256"}],"name":"CompoundingVault__LossSinceTouched","type":"error"} as const;
 export const CompoundingVault__NoFeeRecipient = {"inputs":[],"name":"CompoundingVault__NoFeeRecipient","type":"error"} as const;
 export const CompoundingVault__NotAnAdapter = {"inputs":[{"name":"adapter","type":"address"}],"name":"CompoundingVault__NotAnAdapter","type":"error"} as const;
 export const CompoundingVault__NotLowered = {"inputs":[{"name":"current","type":"uint256"},{"name":"given","type":"uint256"}],"name":"CompoundingVault__NotLowered","type":"error"} as const;
@@ -344,6 +345,7 @@ export const errors = [
   CompoundingVault__FeeTooHigh,
   CompoundingVault__GateRefused,
   CompoundingVault__InsufficientLiquidity,
+  CompoundingVault__LossSinceTouched,
   CompoundingVault__NoFeeRecipient,
   CompoundingVault__NotAnAdapter,
   CompoundingVault__NotLowered,

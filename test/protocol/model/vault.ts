@@ -57,6 +57,8 @@ export type World = {
   vault: Vault;
   /** NAV at the first touch of the transaction. */
   latch: bigint | undefined;
+  /** What waited outside of it then. */
+  waitingAtTouch: bigint;
 };
 
 export const NO_CAP = bits(88n);
@@ -97,11 +99,15 @@ function gross(world: World, skip: readonly string[] = []): bigint {
   return sum;
 }
 
-/** The first touch of a transaction. */
+/** The first touch of a transaction accrues; later ones refuse to go on at its price once a market has lost. */
 export function touch(world: World): void {
-  if (world.latch !== undefined) return;
   const { vault, now } = world;
   const assets = gross(world);
+  if (world.latch !== undefined) {
+    const counted = vault.nav + lockedAt(vault, now) + world.waitingAtTouch;
+    must(assets + (world.latch + 1n) / 131_072n + 100n > counted, "CompoundingVault__LossSinceTouched");
+    return;
+  }
   const fair = fairNav(world);
   let held = lockedAt(vault, now);
   const cut = min(held, over(fair + held, assets));
@@ -114,6 +120,7 @@ export function touch(world: World): void {
   fee(vault);
   vault.accruedAt = now;
   world.latch = vault.nav;
+  world.waitingAtTouch = vault.waiting?.assets ?? world.waitingAtTouch;
   if (vault.anchor === undefined) return;
   const mark = entryMark(vault);
   vault.anchor = mark >= vault.hwm ? undefined : mark;
