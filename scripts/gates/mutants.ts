@@ -11,8 +11,9 @@ import { type Mutant, mutantsOf, mutate } from "./mutate.ts";
 /*
  Changes one place of a contract after the other, in a copy of the tree, and asks whether some test notices: what nothing
  notices is either no change (`test/mutants.json` says why) or a hole in the tests. Red below 90 % of those drawn.
- node scripts/gates/mutants.ts [--minutes 15] [--count N] [--seed N] [--save] [--list] [WORD…]: of the targets whose names
- contain a word. With a count and a seed the same ones are tried again; --save keeps the scores for docs/assurance.md.
+ node scripts/gates/mutants.ts [--minutes 15] [--count N] [--seed N] [--save] [--again] [--list] [WORD…]: of the targets whose
+ names contain a word. With a count and a seed the same ones are tried again; --save keeps the scores for docs/assurance.md,
+ --again tries those that went unnoticed in them once more, after tests were added.
 */
 const LEAST = 0.9;
 const TEST_LIMIT = 120_000;
@@ -95,7 +96,7 @@ const { values: options, positionals: words } = readArguments({
   allowPositionals: true,
   options: {
     ...{ minutes: { type: "string" }, count: { type: "string" }, seed: { type: "string" } },
-    ...{ save: { type: "boolean" }, list: { type: "boolean" } },
+    ...{ save: { type: "boolean" }, again: { type: "boolean" }, list: { type: "boolean" } },
   },
 });
 const reviewed: readonly Review[] = JSON.parse(readFileSync(path.join(root, "test/mutants.json"), "utf8"));
@@ -123,6 +124,7 @@ function main(): void {
   try {
     const each = (minutes * 60_000) / drawn.length;
     const good = drawn.map(({ target, all }) => {
+      if (options.again) return again(copy, target, all);
       const score = hunt(copy, target, shuffled(all, seed).slice(0, count), each);
       if (options.save) save(target, { ...{ seed, count: Math.min(count, all.length), all: all.length }, ...score });
       return passes(target, all.length, score);
@@ -131,6 +133,20 @@ function main(): void {
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** Those that tests have noticed before they notice still: tests only grow. */
+function again(copy: string, target: Target, all: readonly Mutant[]): boolean {
+  const before = readScores()[target.name];
+  if (before === undefined) return true;
+  const left = all.filter(({ key }) => before.survivors.includes(key));
+  const { killed, same, invalid, survivors } = hunt(copy, target, left, Number.POSITIVE_INFINITY);
+  const score = {
+    ...{ killed: before.killed + killed, same: before.same + same, invalid: before.invalid + invalid },
+    survivors: survivors.map(({ key }) => key),
+  };
+  writeScores({ ...readScores(), [target.name]: { ...before, ...score } });
+  return passes(target, all.length, { ...score, survivors });
 }
 
 /** What all adapters share is tried with the first of them. */
@@ -199,8 +215,15 @@ function codeOf(copy: string, { built }: Target): string {
 
 /** Beside those of other targets; the digest tells whether the sources have changed since. */
 function save({ name, sources }: Target, { survivors, ...score }: Score & Draw): void {
-  const scores: Record<string, SavedScore> = existsSync(SCORES) ? JSON.parse(readFileSync(SCORES, "utf8")) : {};
-  scores[name] = { sources, digest: digestOf(sources), ...score, survivors: survivors.map(({ key }) => key) };
+  const saved = { sources, digest: digestOf(sources), ...score, survivors: survivors.map(({ key }) => key) };
+  writeScores({ ...readScores(), [name]: saved });
+}
+
+function readScores(): Readonly<Record<string, SavedScore>> {
+  return existsSync(SCORES) ? JSON.parse(readFileSync(SCORES, "utf8")) : {};
+}
+
+function writeScores(scores: Readonly<Record<string, SavedScore>>): void {
   const inOrder = targets.flatMap((target) => (scores[target.name] ? [[target.name, scores[target.name]]] : []));
   writeFileSync(SCORES, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`);
 }

@@ -119,7 +119,7 @@ function faultRows(): readonly string[] {
   return [
     "Lines ≥ 99 % and branches ≥ 95 % of `contracts/` are run by the Solidity tests (`npm test -- coverage` prints each file); the share arithmetic is proved for every input of 64 bits, and each proof falls with its rounding (`npm test -- proofs`).",
     "",
-    "`npm run test:deep -- mutants` changes one place after the other of the contracts in this table (an operator, a condition, a rounding, a statement, a modifier), in an order that a seed decides and for as long as it is given, and is red where the tests notice fewer than 90 %. `npx node scripts/gates/mutants.ts --count N --seed N NAME` tries the same ones again:",
+    "`npm run test:deep -- mutants` changes one place after the other of the vault, router, auction, adapters, underwriting pool, covers, incidents, claims, premiums and staking (an operator, a condition, a rounding, a statement, a modifier), in an order that a seed decides and for as long as it is given, and is red where the tests notice fewer than 90 %. `npx node scripts/gates/mutants.ts --count N --seed N NAME` tries the same ones again; kept are these:",
     "",
     ...table(
       ["mutants of", "there are", "drawn, --seed", "of those that change the code noticed", "unnoticed"],

@@ -230,8 +230,11 @@ abstract contract VaultActions is VaultFixture {
         try batch.run(calls) {
             vm.assertLe(token.balanceOf(self), assets, "R1: a round trip made a profit");
             _count(Rare.SameTransaction);
-        } catch {
-            vm.assertTrue(_limited(), "a round trip failed though everything is liquid");
+        } catch (bytes memory reason) {
+            // What says less than it was given has lost in between, and nothing else.
+            bool lost = bytes4(reason) == ICompoundingVault.CompoundingVault__LossSinceTouched.selector;
+            bool understates = hostile.value() == HostileAdapter.Value.Factor && hostile.valueParameter() < 100;
+            vm.assertTrue(lost ? understates : _limited(), "a round trip failed though everything is liquid");
             _same(a);
         }
         token.burn(self, token.balanceOf(self));

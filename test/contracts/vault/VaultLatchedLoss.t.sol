@@ -76,19 +76,6 @@ contract VaultLatchedLossTest is VaultFixture {
         vm.assertGt(_redeemAll(alice), 800_000 * unit);
     }
 
-    /// @dev A vault with nothing but its seed, at a price of its source that divides nothing: what the market rounds away on
-    /// twenty ways in and out is no loss.
-    function test_A2_RoundingsAreNoLoss() public {
-        _redeemAll(alice);
-        source.gain(1_234_567_890_123_456_789);
-        Batch.Call[] memory calls = new Batch.Call[](40);
-        for (uint256 i = 0; i < 40; i += 2) {
-            calls[i] = _call(address(vault), abi.encodeCall(vault.deposit, (1e15 + i, address(batch))));
-            calls[i + 1] = _call(address(vault), abi.encodeCall(vault.withdraw, (1e15 - i, address(batch), address(batch))));
-        }
-        batch.run(calls);
-    }
-
     function _plainly() private returns (uint256 fair) {
         uint256 snapshot = vm.snapshotState();
         source.lose(BAD_DEBT);
@@ -102,5 +89,24 @@ contract VaultLatchedLossTest is VaultFixture {
         calls[0] = _call(address(vault), abi.encodeCall(vault.deposit, (LOAN, address(batch))));
         calls[1] = _call(address(source), abi.encodeCall(source.lose, (BAD_DEBT)));
         calls[2] = _call(address(vault), leave);
+    }
+}
+
+/// @notice A vault of a thousand wei, its seed, at a price of its source that divides nothing.
+contract VaultRoundingsTest is VaultFixture {
+    constructor() VaultFixture(6) {}
+
+    /// @dev What the market rounds away on twenty ways in and out is no loss, though no part of such a vault is that much.
+    function test_A2_RoundingsAreNoLoss() public {
+        _setUpVault(0, 30);
+        (Source4626 source, ) = _addSource();
+        source.gain(234_567_891);
+        Batch.Call[] memory calls = new Batch.Call[](40);
+        for (uint256 i = 0; i < 40; i += 2) {
+            calls[i] = _call(address(vault), abi.encodeCall(vault.deposit, (10_001 + i, address(batch))));
+            calls[i + 1] = _call(address(vault), abi.encodeCall(vault.withdraw, (9_990, address(batch), address(batch))));
+        }
+        token.mint(address(batch), unit);
+        batch.run(calls);
     }
 }
