@@ -231,14 +231,21 @@ abstract contract VaultActions is VaultFixture {
             vm.assertLe(token.balanceOf(self), assets, "R1: a round trip made a profit");
             _count(Rare.SameTransaction);
         } catch (bytes memory reason) {
-            // What says less than it was given has lost in between, and nothing else.
+            // Who says less than the deposit just gave it has lost in between, and nobody else; `exit` is never refused for it.
             bool lost = bytes4(reason) == ICompoundingVault.CompoundingVault__LossSinceTouched.selector;
-            bool understates = hostile.value() == HostileAdapter.Value.Factor && hostile.valueParameter() < 100;
-            vm.assertTrue(lost ? understates : _limited(), "a round trip failed though everything is liquid");
+            vm.assertTrue(
+                lost ? way % 3 != 2 && _firstUnderstates() : _limited(),
+                "a round trip failed though everything is liquid"
+            );
             _same(a);
         }
         token.burn(self, token.balanceOf(self));
         actions += 1;
+    }
+
+    function _firstUnderstates() private view returns (bool) {
+        bool lies = hostile.value() == HostileAdapter.Value.Factor && hostile.valueParameter() < 100;
+        return lies && vault.entries()[0].adapter == address(hostile);
     }
 
     /* UPKEEP */
