@@ -38,7 +38,7 @@ if (!options.check) {
   for (const file of stale) writeFileSync(path.join(src, file), textOf(path.join(draft, file)));
   for (const file of left) rmSync(path.join(src, file));
 } else if (stale.length + left.length > 0) {
-  console.error("node scripts/tools/frontEnd.ts writes them.");
+  console.error("npx node scripts/tools/frontEnd.ts writes them.");
   process.exitCode = 1;
 }
 const count = [...rooms.values()].reduce((sum, actions) => sum + actions.length, 0);
@@ -154,7 +154,7 @@ export function ${name}QueryOptions<source extends ClientSource, selected = Quer
   source: source,
   parameters: QueryParameters<${of}, source, selected>,
 ): QueryOptions<${of}, selected> {
-  return ${options}(
+  return ${options}<${of}, source, selected>(
     { name: "${name}", read: ${value}, needed: { ${needed.map((key) => `${key}: 1`).join(", ")} } },
     source,
     parameters,
@@ -187,7 +187,11 @@ export function ${name}MutationOptions<chain extends Chain | undefined, account 
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<${write}, choice, context> = {},
 ): MutationOptions<${write}, choice, context> {
-  return mutationOptions({ name: "${name}", write: ${name}<chain, account> }, sender, parameters);
+  return mutationOptions<${write}, chain, account, choice, context>(
+    { name: "${name}", write: ${name}<chain, account> },
+    sender,
+    parameters,
+  );
 }
 `;
 }

@@ -5,13 +5,13 @@ export type Bound<action> = action extends (client: never, parameters: infer par
   ? (parameters: parameters) => result
   : never;
 
-type Action = (client: never, parameters: never) => unknown;
+type Action<client> = (client: client, parameters: never) => unknown;
 
 /** @internal Gives actions their client. What that makes of their types is said by the caller, for it knows the client's. */
-export function bind<bound>(client: ReadClient, actions: Readonly<Record<string, Action>>): bound {
-  const bound = Object.entries(actions).map(([name, action]) => [
-    name,
-    (parameters: never) => action(client as never, parameters),
-  ]);
-  return Object.fromEntries(bound);
+export function bind<client extends ReadClient, bound>(
+  client: client,
+  actions: Readonly<Record<string, Action<client>>>,
+): bound {
+  const entries = Object.entries(actions).map(([name, action]) => [name, action.bind(undefined, client)] as const);
+  return Object.fromEntries(entries) as bound;
 }

@@ -34,7 +34,7 @@ export function simulateDeallocateQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateDeallocate<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateDeallocate<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateDeallocate<Chain, Account>, source, selected>(
     {
       name: "simulateDeallocate",
       read: simulateDeallocate<Chain, Account>,
@@ -70,7 +70,7 @@ export function simulateEmergencyExitQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateEmergencyExit<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateEmergencyExit<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateEmergencyExit<Chain, Account>, source, selected>(
     { name: "simulateEmergencyExit", read: simulateEmergencyExit<Chain, Account>, needed: { vault: 1, adapter: 1 } },
     source,
     parameters,
@@ -105,7 +105,11 @@ export function allocateMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof allocate<chain, account>, choice, context> = {},
 ): MutationOptions<typeof allocate<chain, account>, choice, context> {
-  return mutationOptions({ name: "allocate", write: allocate<chain, account> }, sender, parameters);
+  return mutationOptions<typeof allocate<chain, account>, chain, account, choice, context>(
+    { name: "allocate", write: allocate<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -124,7 +128,11 @@ export function deallocateMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof deallocate<chain, account>, choice, context> = {},
 ): MutationOptions<typeof deallocate<chain, account>, choice, context> {
-  return mutationOptions({ name: "deallocate", write: deallocate<chain, account> }, sender, parameters);
+  return mutationOptions<typeof deallocate<chain, account>, chain, account, choice, context>(
+    { name: "deallocate", write: deallocate<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -143,7 +151,11 @@ export function emergencyExitMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof emergencyExit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof emergencyExit<chain, account>, choice, context> {
-  return mutationOptions({ name: "emergencyExit", write: emergencyExit<chain, account> }, sender, parameters);
+  return mutationOptions<typeof emergencyExit<chain, account>, chain, account, choice, context>(
+    { name: "emergencyExit", write: emergencyExit<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -162,7 +174,11 @@ export function lowerCapMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof lowerCap<chain, account>, choice, context> = {},
 ): MutationOptions<typeof lowerCap<chain, account>, choice, context> {
-  return mutationOptions({ name: "lowerCap", write: lowerCap<chain, account> }, sender, parameters);
+  return mutationOptions<typeof lowerCap<chain, account>, chain, account, choice, context>(
+    { name: "lowerCap", write: lowerCap<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -181,7 +197,11 @@ export function lowerDepositCapMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof lowerDepositCap<chain, account>, choice, context> = {},
 ): MutationOptions<typeof lowerDepositCap<chain, account>, choice, context> {
-  return mutationOptions({ name: "lowerDepositCap", write: lowerDepositCap<chain, account> }, sender, parameters);
+  return mutationOptions<typeof lowerDepositCap<chain, account>, chain, account, choice, context>(
+    { name: "lowerDepositCap", write: lowerDepositCap<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -200,7 +220,11 @@ export function lowerGroupCapMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof lowerGroupCap<chain, account>, choice, context> = {},
 ): MutationOptions<typeof lowerGroupCap<chain, account>, choice, context> {
-  return mutationOptions({ name: "lowerGroupCap", write: lowerGroupCap<chain, account> }, sender, parameters);
+  return mutationOptions<typeof lowerGroupCap<chain, account>, chain, account, choice, context>(
+    { name: "lowerGroupCap", write: lowerGroupCap<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -219,7 +243,11 @@ export function setBufferMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof setBuffer<chain, account>, choice, context> = {},
 ): MutationOptions<typeof setBuffer<chain, account>, choice, context> {
-  return mutationOptions({ name: "setBuffer", write: setBuffer<chain, account> }, sender, parameters);
+  return mutationOptions<typeof setBuffer<chain, account>, chain, account, choice, context>(
+    { name: "setBuffer", write: setBuffer<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -238,7 +266,11 @@ export function setOrderMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof setOrder<chain, account>, choice, context> = {},
 ): MutationOptions<typeof setOrder<chain, account>, choice, context> {
-  return mutationOptions({ name: "setOrder", write: setOrder<chain, account> }, sender, parameters);
+  return mutationOptions<typeof setOrder<chain, account>, chain, account, choice, context>(
+    { name: "setOrder", write: setOrder<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -257,5 +289,9 @@ export function stopDepositsMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof stopDeposits<chain, account>, choice, context> = {},
 ): MutationOptions<typeof stopDeposits<chain, account>, choice, context> {
-  return mutationOptions({ name: "stopDeposits", write: stopDeposits<chain, account> }, sender, parameters);
+  return mutationOptions<typeof stopDeposits<chain, account>, chain, account, choice, context>(
+    { name: "stopDeposits", write: stopDeposits<chain, account> },
+    sender,
+    parameters,
+  );
 }

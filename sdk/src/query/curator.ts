@@ -41,7 +41,7 @@ export function simulateRecallQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRecall<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRecall<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRecall<Chain, Account>, source, selected>(
     { name: "simulateRecall", read: simulateRecall<Chain, Account>, needed: { vault: 1, adapter: 1 } },
     source,
     parameters,
@@ -76,7 +76,11 @@ export function addAdapterMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof addAdapter<chain, account>, choice, context> = {},
 ): MutationOptions<typeof addAdapter<chain, account>, choice, context> {
-  return mutationOptions({ name: "addAdapter", write: addAdapter<chain, account> }, sender, parameters);
+  return mutationOptions<typeof addAdapter<chain, account>, chain, account, choice, context>(
+    { name: "addAdapter", write: addAdapter<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -95,7 +99,11 @@ export function delistRewardMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof delistReward<chain, account>, choice, context> = {},
 ): MutationOptions<typeof delistReward<chain, account>, choice, context> {
-  return mutationOptions({ name: "delistReward", write: delistReward<chain, account> }, sender, parameters);
+  return mutationOptions<typeof delistReward<chain, account>, chain, account, choice, context>(
+    { name: "delistReward", write: delistReward<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -114,7 +122,11 @@ export function listRewardMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof listReward<chain, account>, choice, context> = {},
 ): MutationOptions<typeof listReward<chain, account>, choice, context> {
-  return mutationOptions({ name: "listReward", write: listReward<chain, account> }, sender, parameters);
+  return mutationOptions<typeof listReward<chain, account>, chain, account, choice, context>(
+    { name: "listReward", write: listReward<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -133,7 +145,11 @@ export function raiseCapMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof raiseCap<chain, account>, choice, context> = {},
 ): MutationOptions<typeof raiseCap<chain, account>, choice, context> {
-  return mutationOptions({ name: "raiseCap", write: raiseCap<chain, account> }, sender, parameters);
+  return mutationOptions<typeof raiseCap<chain, account>, chain, account, choice, context>(
+    { name: "raiseCap", write: raiseCap<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -152,7 +168,11 @@ export function raiseDepositCapMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof raiseDepositCap<chain, account>, choice, context> = {},
 ): MutationOptions<typeof raiseDepositCap<chain, account>, choice, context> {
-  return mutationOptions({ name: "raiseDepositCap", write: raiseDepositCap<chain, account> }, sender, parameters);
+  return mutationOptions<typeof raiseDepositCap<chain, account>, chain, account, choice, context>(
+    { name: "raiseDepositCap", write: raiseDepositCap<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -171,7 +191,11 @@ export function raiseGroupCapMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof raiseGroupCap<chain, account>, choice, context> = {},
 ): MutationOptions<typeof raiseGroupCap<chain, account>, choice, context> {
-  return mutationOptions({ name: "raiseGroupCap", write: raiseGroupCap<chain, account> }, sender, parameters);
+  return mutationOptions<typeof raiseGroupCap<chain, account>, chain, account, choice, context>(
+    { name: "raiseGroupCap", write: raiseGroupCap<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -190,7 +214,11 @@ export function reanchorEntryMarkMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof reanchorEntryMark<chain, account>, choice, context> = {},
 ): MutationOptions<typeof reanchorEntryMark<chain, account>, choice, context> {
-  return mutationOptions({ name: "reanchorEntryMark", write: reanchorEntryMark<chain, account> }, sender, parameters);
+  return mutationOptions<typeof reanchorEntryMark<chain, account>, chain, account, choice, context>(
+    { name: "reanchorEntryMark", write: reanchorEntryMark<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -209,7 +237,11 @@ export function recallMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof recall<chain, account>, choice, context> = {},
 ): MutationOptions<typeof recall<chain, account>, choice, context> {
-  return mutationOptions({ name: "recall", write: recall<chain, account> }, sender, parameters);
+  return mutationOptions<typeof recall<chain, account>, chain, account, choice, context>(
+    { name: "recall", write: recall<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -228,7 +260,11 @@ export function removeAdapterMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof removeAdapter<chain, account>, choice, context> = {},
 ): MutationOptions<typeof removeAdapter<chain, account>, choice, context> {
-  return mutationOptions({ name: "removeAdapter", write: removeAdapter<chain, account> }, sender, parameters);
+  return mutationOptions<typeof removeAdapter<chain, account>, chain, account, choice, context>(
+    { name: "removeAdapter", write: removeAdapter<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -247,7 +283,11 @@ export function resumeDepositsMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof resumeDeposits<chain, account>, choice, context> = {},
 ): MutationOptions<typeof resumeDeposits<chain, account>, choice, context> {
-  return mutationOptions({ name: "resumeDeposits", write: resumeDeposits<chain, account> }, sender, parameters);
+  return mutationOptions<typeof resumeDeposits<chain, account>, chain, account, choice, context>(
+    { name: "resumeDeposits", write: resumeDeposits<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -266,7 +306,11 @@ export function setAuctionMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof setAuction<chain, account>, choice, context> = {},
 ): MutationOptions<typeof setAuction<chain, account>, choice, context> {
-  return mutationOptions({ name: "setAuction", write: setAuction<chain, account> }, sender, parameters);
+  return mutationOptions<typeof setAuction<chain, account>, chain, account, choice, context>(
+    { name: "setAuction", write: setAuction<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -285,7 +329,11 @@ export function setFeeMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof setFee<chain, account>, choice, context> = {},
 ): MutationOptions<typeof setFee<chain, account>, choice, context> {
-  return mutationOptions({ name: "setFee", write: setFee<chain, account> }, sender, parameters);
+  return mutationOptions<typeof setFee<chain, account>, chain, account, choice, context>(
+    { name: "setFee", write: setFee<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -304,7 +352,11 @@ export function setFeeRecipientMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof setFeeRecipient<chain, account>, choice, context> = {},
 ): MutationOptions<typeof setFeeRecipient<chain, account>, choice, context> {
-  return mutationOptions({ name: "setFeeRecipient", write: setFeeRecipient<chain, account> }, sender, parameters);
+  return mutationOptions<typeof setFeeRecipient<chain, account>, chain, account, choice, context>(
+    { name: "setFeeRecipient", write: setFeeRecipient<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -323,7 +375,11 @@ export function setGateMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof setGate<chain, account>, choice, context> = {},
 ): MutationOptions<typeof setGate<chain, account>, choice, context> {
-  return mutationOptions({ name: "setGate", write: setGate<chain, account> }, sender, parameters);
+  return mutationOptions<typeof setGate<chain, account>, chain, account, choice, context>(
+    { name: "setGate", write: setGate<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -342,7 +398,11 @@ export function setMaxRateMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof setMaxRate<chain, account>, choice, context> = {},
 ): MutationOptions<typeof setMaxRate<chain, account>, choice, context> {
-  return mutationOptions({ name: "setMaxRate", write: setMaxRate<chain, account> }, sender, parameters);
+  return mutationOptions<typeof setMaxRate<chain, account>, chain, account, choice, context>(
+    { name: "setMaxRate", write: setMaxRate<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -361,5 +421,9 @@ export function setTipCapMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof setTipCap<chain, account>, choice, context> = {},
 ): MutationOptions<typeof setTipCap<chain, account>, choice, context> {
-  return mutationOptions({ name: "setTipCap", write: setTipCap<chain, account> }, sender, parameters);
+  return mutationOptions<typeof setTipCap<chain, account>, chain, account, choice, context>(
+    { name: "setTipCap", write: setTipCap<chain, account> },
+    sender,
+    parameters,
+  );
 }

@@ -29,7 +29,7 @@ export function simulateCreateVaultQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateCreateVault<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateCreateVault<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateCreateVault<Chain, Account>, source, selected>(
     {
       name: "simulateCreateVault",
       read: simulateCreateVault<Chain, Account>,
@@ -62,7 +62,7 @@ export function getVaultAddressQueryOptions<source extends ClientSource, selecte
   source: source,
   parameters: QueryParameters<typeof getVaultAddress, source, selected>,
 ): QueryOptions<typeof getVaultAddress, selected> {
-  return queryOptions(
+  return queryOptions<typeof getVaultAddress, source, selected>(
     {
       name: "getVaultAddress",
       read: getVaultAddress,
@@ -95,7 +95,11 @@ export function getVaultsQueryOptions<source extends ClientSource, selected = Qu
   source: source,
   parameters: QueryParameters<typeof getVaults, source, selected>,
 ): QueryOptions<typeof getVaults, selected> {
-  return queryOptions({ name: "getVaults", read: getVaults, needed: { vaultFactory: 1 } }, source, parameters);
+  return queryOptions<typeof getVaults, source, selected>(
+    { name: "getVaults", read: getVaults, needed: { vaultFactory: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -124,5 +128,9 @@ export function createVaultMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof createVault<chain, account>, choice, context> = {},
 ): MutationOptions<typeof createVault<chain, account>, choice, context> {
-  return mutationOptions({ name: "createVault", write: createVault<chain, account> }, sender, parameters);
+  return mutationOptions<typeof createVault<chain, account>, chain, account, choice, context>(
+    { name: "createVault", write: createVault<chain, account> },
+    sender,
+    parameters,
+  );
 }

@@ -39,7 +39,7 @@ export function getProposalQueryOptions<source extends ClientSource, selected = 
   source: source,
   parameters: QueryParameters<typeof getProposal, source, selected>,
 ): QueryOptions<typeof getProposal, selected> {
-  return queryOptions(
+  return queryOptions<typeof getProposal, source, selected>(
     { name: "getProposal", read: getProposal, needed: { governor: 1, proposalId: 1 } },
     source,
     parameters,
@@ -66,7 +66,7 @@ export function getProposalsQueryOptions<source extends ClientSource, selected =
   source: source,
   parameters: QueryParameters<typeof getProposals, source, selected>,
 ): QueryOptions<typeof getProposals, selected> {
-  return queryOptions(
+  return queryOptions<typeof getProposals, source, selected>(
     { name: "getProposals", read: getProposals, needed: { governor: 1, fromBlock: 1 } },
     source,
     parameters,
@@ -98,7 +98,7 @@ export function getProposalThresholdQueryOptions<
   source: source,
   parameters: QueryParameters<typeof getProposalThreshold, source, selected>,
 ): QueryOptions<typeof getProposalThreshold, selected> {
-  return queryOptions(
+  return queryOptions<typeof getProposalThreshold, source, selected>(
     { name: "getProposalThreshold", read: getProposalThreshold, needed: { governor: 1 } },
     source,
     parameters,
@@ -127,7 +127,7 @@ export function getVotesQueryOptions<source extends ClientSource, selected = Que
   source: source,
   parameters: QueryParameters<typeof getVotes, source, selected>,
 ): QueryOptions<typeof getVotes, selected> {
-  return queryOptions(
+  return queryOptions<typeof getVotes, source, selected>(
     { name: "getVotes", read: getVotes, needed: { governor: 1, account: 1, timepoint: 1 } },
     source,
     parameters,
@@ -154,7 +154,7 @@ export function hasVotedQueryOptions<source extends ClientSource, selected = Que
   source: source,
   parameters: QueryParameters<typeof hasVoted, source, selected>,
 ): QueryOptions<typeof hasVoted, selected> {
-  return queryOptions(
+  return queryOptions<typeof hasVoted, source, selected>(
     { name: "hasVoted", read: hasVoted, needed: { governor: 1, proposalId: 1, account: 1 } },
     source,
     parameters,
@@ -184,7 +184,7 @@ export function simulateProposeQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulatePropose<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulatePropose<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulatePropose<Chain, Account>, source, selected>(
     {
       name: "simulatePropose",
       read: simulatePropose<Chain, Account>,
@@ -220,7 +220,7 @@ export function simulateRelayVotesQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRelayVotes<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRelayVotes<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRelayVotes<Chain, Account>, source, selected>(
     { name: "simulateRelayVotes", read: simulateRelayVotes<Chain, Account>, needed: { relay: 1, ballots: 1 } },
     source,
     parameters,
@@ -252,7 +252,7 @@ export function simulateProposalQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateProposal, source, selected>,
 ): QueryOptions<typeof simulateProposal, selected> {
-  return queryOptions(
+  return queryOptions<typeof simulateProposal, source, selected>(
     { name: "simulateProposal", read: simulateProposal, needed: { governor: 1, proposal: 1 } },
     source,
     parameters,
@@ -287,7 +287,11 @@ export function cancelMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof cancel<chain, account>, choice, context> = {},
 ): MutationOptions<typeof cancel<chain, account>, choice, context> {
-  return mutationOptions({ name: "cancel", write: cancel<chain, account> }, sender, parameters);
+  return mutationOptions<typeof cancel<chain, account>, chain, account, choice, context>(
+    { name: "cancel", write: cancel<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -306,7 +310,11 @@ export function delegateMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof delegate<chain, account>, choice, context> = {},
 ): MutationOptions<typeof delegate<chain, account>, choice, context> {
-  return mutationOptions({ name: "delegate", write: delegate<chain, account> }, sender, parameters);
+  return mutationOptions<typeof delegate<chain, account>, chain, account, choice, context>(
+    { name: "delegate", write: delegate<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -325,7 +333,11 @@ export function executeMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof execute<chain, account>, choice, context> = {},
 ): MutationOptions<typeof execute<chain, account>, choice, context> {
-  return mutationOptions({ name: "execute", write: execute<chain, account> }, sender, parameters);
+  return mutationOptions<typeof execute<chain, account>, chain, account, choice, context>(
+    { name: "execute", write: execute<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -344,7 +356,11 @@ export function proposeMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof propose<chain, account>, choice, context> = {},
 ): MutationOptions<typeof propose<chain, account>, choice, context> {
-  return mutationOptions({ name: "propose", write: propose<chain, account> }, sender, parameters);
+  return mutationOptions<typeof propose<chain, account>, chain, account, choice, context>(
+    { name: "propose", write: propose<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -363,7 +379,11 @@ export function queueMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof queue<chain, account>, choice, context> = {},
 ): MutationOptions<typeof queue<chain, account>, choice, context> {
-  return mutationOptions({ name: "queue", write: queue<chain, account> }, sender, parameters);
+  return mutationOptions<typeof queue<chain, account>, chain, account, choice, context>(
+    { name: "queue", write: queue<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -382,7 +402,11 @@ export function relayVotesMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof relayVotes<chain, account>, choice, context> = {},
 ): MutationOptions<typeof relayVotes<chain, account>, choice, context> {
-  return mutationOptions({ name: "relayVotes", write: relayVotes<chain, account> }, sender, parameters);
+  return mutationOptions<typeof relayVotes<chain, account>, chain, account, choice, context>(
+    { name: "relayVotes", write: relayVotes<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -401,7 +425,11 @@ export function signVoteMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof signVote<chain, account>, choice, context> = {},
 ): MutationOptions<typeof signVote<chain, account>, choice, context> {
-  return mutationOptions({ name: "signVote", write: signVote<chain, account> }, sender, parameters);
+  return mutationOptions<typeof signVote<chain, account>, chain, account, choice, context>(
+    { name: "signVote", write: signVote<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -420,7 +448,11 @@ export function voteMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof vote<chain, account>, choice, context> = {},
 ): MutationOptions<typeof vote<chain, account>, choice, context> {
-  return mutationOptions({ name: "vote", write: vote<chain, account> }, sender, parameters);
+  return mutationOptions<typeof vote<chain, account>, chain, account, choice, context>(
+    { name: "vote", write: vote<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -439,7 +471,11 @@ export function voteBySigMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof voteBySig<chain, account>, choice, context> = {},
 ): MutationOptions<typeof voteBySig<chain, account>, choice, context> {
-  return mutationOptions({ name: "voteBySig", write: voteBySig<chain, account> }, sender, parameters);
+  return mutationOptions<typeof voteBySig<chain, account>, chain, account, choice, context>(
+    { name: "voteBySig", write: voteBySig<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -458,5 +494,9 @@ export function voteFractionalMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof voteFractional<chain, account>, choice, context> = {},
 ): MutationOptions<typeof voteFractional<chain, account>, choice, context> {
-  return mutationOptions({ name: "voteFractional", write: voteFractional<chain, account> }, sender, parameters);
+  return mutationOptions<typeof voteFractional<chain, account>, chain, account, choice, context>(
+    { name: "voteFractional", write: voteFractional<chain, account> },
+    sender,
+    parameters,
+  );
 }

@@ -68,7 +68,7 @@ export function simulateBuyCoverQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateBuyCover<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateBuyCover<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateBuyCover<Chain, Account>, source, selected>(
     {
       name: "simulateBuyCover",
       read: simulateBuyCover<Chain, Account>,
@@ -104,7 +104,7 @@ export function simulateCancelCoverQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateCancelCover<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateCancelCover<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateCancelCover<Chain, Account>, source, selected>(
     { name: "simulateCancelCover", read: simulateCancelCover<Chain, Account>, needed: { coverManager: 1, coverId: 1 } },
     source,
     parameters,
@@ -136,7 +136,7 @@ export function simulateCancelRequestQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateCancelRequest<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateCancelRequest<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateCancelRequest<Chain, Account>, source, selected>(
     { name: "simulateCancelRequest", read: simulateCancelRequest<Chain, Account>, needed: { pool: 1, requestId: 1 } },
     source,
     parameters,
@@ -168,7 +168,7 @@ export function simulateChallengeClaimQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateChallengeClaim<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateChallengeClaim<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateChallengeClaim<Chain, Account>, source, selected>(
     {
       name: "simulateChallengeClaim",
       read: simulateChallengeClaim<Chain, Account>,
@@ -201,7 +201,11 @@ export function checkPoolQueryOptions<source extends ClientSource, selected = Qu
   source: source,
   parameters: QueryParameters<typeof checkPool, source, selected>,
 ): QueryOptions<typeof checkPool, selected> {
-  return queryOptions({ name: "checkPool", read: checkPool, needed: { pool: 1, fromBlock: 1 } }, source, parameters);
+  return queryOptions<typeof checkPool, source, selected>(
+    { name: "checkPool", read: checkPool, needed: { pool: 1, fromBlock: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -227,7 +231,7 @@ export function simulateCollectRecoveryQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateCollectRecovery<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateCollectRecovery<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateCollectRecovery<Chain, Account>, source, selected>(
     {
       name: "simulateCollectRecovery",
       read: simulateCollectRecovery<Chain, Account>,
@@ -263,7 +267,7 @@ export function simulateEscalateClaimQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateEscalateClaim<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateEscalateClaim<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateEscalateClaim<Chain, Account>, source, selected>(
     {
       name: "simulateEscalateClaim",
       read: simulateEscalateClaim<Chain, Account>,
@@ -299,7 +303,7 @@ export function simulateExtendCoverQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateExtendCover<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateExtendCover<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateExtendCover<Chain, Account>, source, selected>(
     {
       name: "simulateExtendCover",
       read: simulateExtendCover<Chain, Account>,
@@ -335,7 +339,7 @@ export function simulateFetchOwedQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateFetchOwed<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateFetchOwed<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateFetchOwed<Chain, Account>, source, selected>(
     { name: "simulateFetchOwed", read: simulateFetchOwed<Chain, Account>, needed: { pool: 1, receiver: 1 } },
     source,
     parameters,
@@ -367,7 +371,7 @@ export function simulateFileClaimQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateFileClaim<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateFileClaim<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateFileClaim<Chain, Account>, source, selected>(
     {
       name: "simulateFileClaim",
       read: simulateFileClaim<Chain, Account>,
@@ -403,7 +407,7 @@ export function simulateFinalizeRedeemQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateFinalizeRedeem<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateFinalizeRedeem<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateFinalizeRedeem<Chain, Account>, source, selected>(
     {
       name: "simulateFinalizeRedeem",
       read: simulateFinalizeRedeem<Chain, Account>,
@@ -439,7 +443,7 @@ export function getBuyCoverCallsQueryOptions<
   source: source,
   parameters: QueryParameters<typeof getBuyCoverCalls, source, selected>,
 ): QueryOptions<typeof getBuyCoverCalls, selected> {
-  return queryOptions(
+  return queryOptions<typeof getBuyCoverCalls, source, selected>(
     {
       name: "getBuyCoverCalls",
       read: getBuyCoverCalls,
@@ -472,7 +476,7 @@ export function getCoverStatusQueryOptions<source extends ClientSource, selected
   source: source,
   parameters: QueryParameters<typeof getCoverStatus, source, selected>,
 ): QueryOptions<typeof getCoverStatus, selected> {
-  return queryOptions(
+  return queryOptions<typeof getCoverStatus, source, selected>(
     { name: "getCoverStatus", read: getCoverStatus, needed: { pool: 1, coverId: 1 } },
     source,
     parameters,
@@ -501,7 +505,11 @@ export function getPoolHealthQueryOptions<source extends ClientSource, selected 
   source: source,
   parameters: QueryParameters<typeof getPoolHealth, source, selected>,
 ): QueryOptions<typeof getPoolHealth, selected> {
-  return queryOptions({ name: "getPoolHealth", read: getPoolHealth, needed: { pool: 1 } }, source, parameters);
+  return queryOptions<typeof getPoolHealth, source, selected>(
+    { name: "getPoolHealth", read: getPoolHealth, needed: { pool: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -529,7 +537,7 @@ export function simulateOpenIncidentQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateOpenIncident<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateOpenIncident<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateOpenIncident<Chain, Account>, source, selected>(
     {
       name: "simulateOpenIncident",
       read: simulateOpenIncident<Chain, Account>,
@@ -565,7 +573,7 @@ export function simulateRecordPriceQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRecordPrice<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRecordPrice<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRecordPrice<Chain, Account>, source, selected>(
     {
       name: "simulateRecordPrice",
       read: simulateRecordPrice<Chain, Account>,
@@ -601,7 +609,7 @@ export function simulateReleaseCoverQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateReleaseCover<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateReleaseCover<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateReleaseCover<Chain, Account>, source, selected>(
     {
       name: "simulateReleaseCover",
       read: simulateReleaseCover<Chain, Account>,
@@ -637,7 +645,7 @@ export function simulateRequestRedeemQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRequestRedeem<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRequestRedeem<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRequestRedeem<Chain, Account>, source, selected>(
     {
       name: "simulateRequestRedeem",
       read: simulateRequestRedeem<Chain, Account>,
@@ -673,7 +681,7 @@ export function simulateSettleCoverQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateSettleCover<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateSettleCover<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateSettleCover<Chain, Account>, source, selected>(
     {
       name: "simulateSettleCover",
       read: simulateSettleCover<Chain, Account>,
@@ -709,7 +717,7 @@ export function simulateIncidentQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateIncident, source, selected>,
 ): QueryOptions<typeof simulateIncident, selected> {
-  return queryOptions(
+  return queryOptions<typeof simulateIncident, source, selected>(
     { name: "simulateIncident", read: simulateIncident, needed: { pool: 1, product: 1, price: 1 } },
     source,
     parameters,
@@ -741,7 +749,7 @@ export function simulateUnderwriteQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateUnderwrite<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateUnderwrite<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateUnderwrite<Chain, Account>, source, selected>(
     {
       name: "simulateUnderwrite",
       read: simulateUnderwrite<Chain, Account>,
@@ -777,7 +785,7 @@ export function simulateWithdrawFeesQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateWithdrawFees<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateWithdrawFees<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateWithdrawFees<Chain, Account>, source, selected>(
     {
       name: "simulateWithdrawFees",
       read: simulateWithdrawFees<Chain, Account>,
@@ -816,7 +824,11 @@ export function applyProductMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof applyProduct<chain, account>, choice, context> = {},
 ): MutationOptions<typeof applyProduct<chain, account>, choice, context> {
-  return mutationOptions({ name: "applyProduct", write: applyProduct<chain, account> }, sender, parameters);
+  return mutationOptions<typeof applyProduct<chain, account>, chain, account, choice, context>(
+    { name: "applyProduct", write: applyProduct<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -835,7 +847,11 @@ export function armCoverMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof armCover<chain, account>, choice, context> = {},
 ): MutationOptions<typeof armCover<chain, account>, choice, context> {
-  return mutationOptions({ name: "armCover", write: armCover<chain, account> }, sender, parameters);
+  return mutationOptions<typeof armCover<chain, account>, chain, account, choice, context>(
+    { name: "armCover", write: armCover<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -854,7 +870,11 @@ export function bondAssessorMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof bondAssessor<chain, account>, choice, context> = {},
 ): MutationOptions<typeof bondAssessor<chain, account>, choice, context> {
-  return mutationOptions({ name: "bondAssessor", write: bondAssessor<chain, account> }, sender, parameters);
+  return mutationOptions<typeof bondAssessor<chain, account>, chain, account, choice, context>(
+    { name: "bondAssessor", write: bondAssessor<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -873,7 +893,11 @@ export function buyCoverMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof buyCover<chain, account>, choice, context> = {},
 ): MutationOptions<typeof buyCover<chain, account>, choice, context> {
-  return mutationOptions({ name: "buyCover", write: buyCover<chain, account> }, sender, parameters);
+  return mutationOptions<typeof buyCover<chain, account>, chain, account, choice, context>(
+    { name: "buyCover", write: buyCover<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -892,7 +916,11 @@ export function cancelCoverMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof cancelCover<chain, account>, choice, context> = {},
 ): MutationOptions<typeof cancelCover<chain, account>, choice, context> {
-  return mutationOptions({ name: "cancelCover", write: cancelCover<chain, account> }, sender, parameters);
+  return mutationOptions<typeof cancelCover<chain, account>, chain, account, choice, context>(
+    { name: "cancelCover", write: cancelCover<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -911,7 +939,11 @@ export function cancelRequestMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof cancelRequest<chain, account>, choice, context> = {},
 ): MutationOptions<typeof cancelRequest<chain, account>, choice, context> {
-  return mutationOptions({ name: "cancelRequest", write: cancelRequest<chain, account> }, sender, parameters);
+  return mutationOptions<typeof cancelRequest<chain, account>, chain, account, choice, context>(
+    { name: "cancelRequest", write: cancelRequest<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -930,7 +962,11 @@ export function challengeClaimMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof challengeClaim<chain, account>, choice, context> = {},
 ): MutationOptions<typeof challengeClaim<chain, account>, choice, context> {
-  return mutationOptions({ name: "challengeClaim", write: challengeClaim<chain, account> }, sender, parameters);
+  return mutationOptions<typeof challengeClaim<chain, account>, chain, account, choice, context>(
+    { name: "challengeClaim", write: challengeClaim<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -949,7 +985,11 @@ export function closeIncidentMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof closeIncident<chain, account>, choice, context> = {},
 ): MutationOptions<typeof closeIncident<chain, account>, choice, context> {
-  return mutationOptions({ name: "closeIncident", write: closeIncident<chain, account> }, sender, parameters);
+  return mutationOptions<typeof closeIncident<chain, account>, chain, account, choice, context>(
+    { name: "closeIncident", write: closeIncident<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -968,7 +1008,11 @@ export function collectRecoveryMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof collectRecovery<chain, account>, choice, context> = {},
 ): MutationOptions<typeof collectRecovery<chain, account>, choice, context> {
-  return mutationOptions({ name: "collectRecovery", write: collectRecovery<chain, account> }, sender, parameters);
+  return mutationOptions<typeof collectRecovery<chain, account>, chain, account, choice, context>(
+    { name: "collectRecovery", write: collectRecovery<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -987,7 +1031,11 @@ export function disarmCoverMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof disarmCover<chain, account>, choice, context> = {},
 ): MutationOptions<typeof disarmCover<chain, account>, choice, context> {
-  return mutationOptions({ name: "disarmCover", write: disarmCover<chain, account> }, sender, parameters);
+  return mutationOptions<typeof disarmCover<chain, account>, chain, account, choice, context>(
+    { name: "disarmCover", write: disarmCover<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1006,7 +1054,11 @@ export function disputeIncidentMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof disputeIncident<chain, account>, choice, context> = {},
 ): MutationOptions<typeof disputeIncident<chain, account>, choice, context> {
-  return mutationOptions({ name: "disputeIncident", write: disputeIncident<chain, account> }, sender, parameters);
+  return mutationOptions<typeof disputeIncident<chain, account>, chain, account, choice, context>(
+    { name: "disputeIncident", write: disputeIncident<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1025,7 +1077,11 @@ export function escalateClaimMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof escalateClaim<chain, account>, choice, context> = {},
 ): MutationOptions<typeof escalateClaim<chain, account>, choice, context> {
-  return mutationOptions({ name: "escalateClaim", write: escalateClaim<chain, account> }, sender, parameters);
+  return mutationOptions<typeof escalateClaim<chain, account>, chain, account, choice, context>(
+    { name: "escalateClaim", write: escalateClaim<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1044,7 +1100,11 @@ export function extendCoverMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof extendCover<chain, account>, choice, context> = {},
 ): MutationOptions<typeof extendCover<chain, account>, choice, context> {
-  return mutationOptions({ name: "extendCover", write: extendCover<chain, account> }, sender, parameters);
+  return mutationOptions<typeof extendCover<chain, account>, chain, account, choice, context>(
+    { name: "extendCover", write: extendCover<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1063,7 +1123,11 @@ export function fetchOwedMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof fetchOwed<chain, account>, choice, context> = {},
 ): MutationOptions<typeof fetchOwed<chain, account>, choice, context> {
-  return mutationOptions({ name: "fetchOwed", write: fetchOwed<chain, account> }, sender, parameters);
+  return mutationOptions<typeof fetchOwed<chain, account>, chain, account, choice, context>(
+    { name: "fetchOwed", write: fetchOwed<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1082,7 +1146,11 @@ export function fileClaimMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof fileClaim<chain, account>, choice, context> = {},
 ): MutationOptions<typeof fileClaim<chain, account>, choice, context> {
-  return mutationOptions({ name: "fileClaim", write: fileClaim<chain, account> }, sender, parameters);
+  return mutationOptions<typeof fileClaim<chain, account>, chain, account, choice, context>(
+    { name: "fileClaim", write: fileClaim<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1101,7 +1169,11 @@ export function fileCoverMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof fileCover<chain, account>, choice, context> = {},
 ): MutationOptions<typeof fileCover<chain, account>, choice, context> {
-  return mutationOptions({ name: "fileCover", write: fileCover<chain, account> }, sender, parameters);
+  return mutationOptions<typeof fileCover<chain, account>, chain, account, choice, context>(
+    { name: "fileCover", write: fileCover<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1120,7 +1192,11 @@ export function finalizeClaimMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof finalizeClaim<chain, account>, choice, context> = {},
 ): MutationOptions<typeof finalizeClaim<chain, account>, choice, context> {
-  return mutationOptions({ name: "finalizeClaim", write: finalizeClaim<chain, account> }, sender, parameters);
+  return mutationOptions<typeof finalizeClaim<chain, account>, chain, account, choice, context>(
+    { name: "finalizeClaim", write: finalizeClaim<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1139,7 +1215,11 @@ export function finalizeRedeemMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof finalizeRedeem<chain, account>, choice, context> = {},
 ): MutationOptions<typeof finalizeRedeem<chain, account>, choice, context> {
-  return mutationOptions({ name: "finalizeRedeem", write: finalizeRedeem<chain, account> }, sender, parameters);
+  return mutationOptions<typeof finalizeRedeem<chain, account>, chain, account, choice, context>(
+    { name: "finalizeRedeem", write: finalizeRedeem<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1158,7 +1238,11 @@ export function lowerProductCapMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof lowerProductCap<chain, account>, choice, context> = {},
 ): MutationOptions<typeof lowerProductCap<chain, account>, choice, context> {
-  return mutationOptions({ name: "lowerProductCap", write: lowerProductCap<chain, account> }, sender, parameters);
+  return mutationOptions<typeof lowerProductCap<chain, account>, chain, account, choice, context>(
+    { name: "lowerProductCap", write: lowerProductCap<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1177,7 +1261,11 @@ export function openIncidentMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof openIncident<chain, account>, choice, context> = {},
 ): MutationOptions<typeof openIncident<chain, account>, choice, context> {
-  return mutationOptions({ name: "openIncident", write: openIncident<chain, account> }, sender, parameters);
+  return mutationOptions<typeof openIncident<chain, account>, chain, account, choice, context>(
+    { name: "openIncident", write: openIncident<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1196,7 +1284,11 @@ export function pauseClaimsMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof pauseClaims<chain, account>, choice, context> = {},
 ): MutationOptions<typeof pauseClaims<chain, account>, choice, context> {
-  return mutationOptions({ name: "pauseClaims", write: pauseClaims<chain, account> }, sender, parameters);
+  return mutationOptions<typeof pauseClaims<chain, account>, chain, account, choice, context>(
+    { name: "pauseClaims", write: pauseClaims<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1215,7 +1307,11 @@ export function pokeProductMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof pokeProduct<chain, account>, choice, context> = {},
 ): MutationOptions<typeof pokeProduct<chain, account>, choice, context> {
-  return mutationOptions({ name: "pokeProduct", write: pokeProduct<chain, account> }, sender, parameters);
+  return mutationOptions<typeof pokeProduct<chain, account>, chain, account, choice, context>(
+    { name: "pokeProduct", write: pokeProduct<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1234,7 +1330,11 @@ export function recordPriceMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof recordPrice<chain, account>, choice, context> = {},
 ): MutationOptions<typeof recordPrice<chain, account>, choice, context> {
-  return mutationOptions({ name: "recordPrice", write: recordPrice<chain, account> }, sender, parameters);
+  return mutationOptions<typeof recordPrice<chain, account>, chain, account, choice, context>(
+    { name: "recordPrice", write: recordPrice<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1253,7 +1353,11 @@ export function releaseCoverMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof releaseCover<chain, account>, choice, context> = {},
 ): MutationOptions<typeof releaseCover<chain, account>, choice, context> {
-  return mutationOptions({ name: "releaseCover", write: releaseCover<chain, account> }, sender, parameters);
+  return mutationOptions<typeof releaseCover<chain, account>, chain, account, choice, context>(
+    { name: "releaseCover", write: releaseCover<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1272,7 +1376,11 @@ export function requestRedeemMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof requestRedeem<chain, account>, choice, context> = {},
 ): MutationOptions<typeof requestRedeem<chain, account>, choice, context> {
-  return mutationOptions({ name: "requestRedeem", write: requestRedeem<chain, account> }, sender, parameters);
+  return mutationOptions<typeof requestRedeem<chain, account>, chain, account, choice, context>(
+    { name: "requestRedeem", write: requestRedeem<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1291,7 +1399,11 @@ export function resumeBuysMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof resumeBuys<chain, account>, choice, context> = {},
 ): MutationOptions<typeof resumeBuys<chain, account>, choice, context> {
-  return mutationOptions({ name: "resumeBuys", write: resumeBuys<chain, account> }, sender, parameters);
+  return mutationOptions<typeof resumeBuys<chain, account>, chain, account, choice, context>(
+    { name: "resumeBuys", write: resumeBuys<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1310,7 +1422,11 @@ export function resumeClaimsMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof resumeClaims<chain, account>, choice, context> = {},
 ): MutationOptions<typeof resumeClaims<chain, account>, choice, context> {
-  return mutationOptions({ name: "resumeClaims", write: resumeClaims<chain, account> }, sender, parameters);
+  return mutationOptions<typeof resumeClaims<chain, account>, chain, account, choice, context>(
+    { name: "resumeClaims", write: resumeClaims<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1329,7 +1445,11 @@ export function resumeUnderwritingMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof resumeUnderwriting<chain, account>, choice, context> = {},
 ): MutationOptions<typeof resumeUnderwriting<chain, account>, choice, context> {
-  return mutationOptions({ name: "resumeUnderwriting", write: resumeUnderwriting<chain, account> }, sender, parameters);
+  return mutationOptions<typeof resumeUnderwriting<chain, account>, chain, account, choice, context>(
+    { name: "resumeUnderwriting", write: resumeUnderwriting<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1348,7 +1468,11 @@ export function settleBallotMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof settleBallot<chain, account>, choice, context> = {},
 ): MutationOptions<typeof settleBallot<chain, account>, choice, context> {
-  return mutationOptions({ name: "settleBallot", write: settleBallot<chain, account> }, sender, parameters);
+  return mutationOptions<typeof settleBallot<chain, account>, chain, account, choice, context>(
+    { name: "settleBallot", write: settleBallot<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1367,7 +1491,11 @@ export function settleCoverMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof settleCover<chain, account>, choice, context> = {},
 ): MutationOptions<typeof settleCover<chain, account>, choice, context> {
-  return mutationOptions({ name: "settleCover", write: settleCover<chain, account> }, sender, parameters);
+  return mutationOptions<typeof settleCover<chain, account>, chain, account, choice, context>(
+    { name: "settleCover", write: settleCover<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1386,7 +1514,11 @@ export function stopBuysMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof stopBuys<chain, account>, choice, context> = {},
 ): MutationOptions<typeof stopBuys<chain, account>, choice, context> {
-  return mutationOptions({ name: "stopBuys", write: stopBuys<chain, account> }, sender, parameters);
+  return mutationOptions<typeof stopBuys<chain, account>, chain, account, choice, context>(
+    { name: "stopBuys", write: stopBuys<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1405,7 +1537,11 @@ export function stopProductMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof stopProduct<chain, account>, choice, context> = {},
 ): MutationOptions<typeof stopProduct<chain, account>, choice, context> {
-  return mutationOptions({ name: "stopProduct", write: stopProduct<chain, account> }, sender, parameters);
+  return mutationOptions<typeof stopProduct<chain, account>, chain, account, choice, context>(
+    { name: "stopProduct", write: stopProduct<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1424,7 +1560,11 @@ export function stopUnderwritingMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof stopUnderwriting<chain, account>, choice, context> = {},
 ): MutationOptions<typeof stopUnderwriting<chain, account>, choice, context> {
-  return mutationOptions({ name: "stopUnderwriting", write: stopUnderwriting<chain, account> }, sender, parameters);
+  return mutationOptions<typeof stopUnderwriting<chain, account>, chain, account, choice, context>(
+    { name: "stopUnderwriting", write: stopUnderwriting<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1443,7 +1583,11 @@ export function unbondAssessorMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof unbondAssessor<chain, account>, choice, context> = {},
 ): MutationOptions<typeof unbondAssessor<chain, account>, choice, context> {
-  return mutationOptions({ name: "unbondAssessor", write: unbondAssessor<chain, account> }, sender, parameters);
+  return mutationOptions<typeof unbondAssessor<chain, account>, chain, account, choice, context>(
+    { name: "unbondAssessor", write: unbondAssessor<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1462,7 +1606,11 @@ export function underwriteMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof underwrite<chain, account>, choice, context> = {},
 ): MutationOptions<typeof underwrite<chain, account>, choice, context> {
-  return mutationOptions({ name: "underwrite", write: underwrite<chain, account> }, sender, parameters);
+  return mutationOptions<typeof underwrite<chain, account>, chain, account, choice, context>(
+    { name: "underwrite", write: underwrite<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1481,7 +1629,11 @@ export function voteOnClaimMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof voteOnClaim<chain, account>, choice, context> = {},
 ): MutationOptions<typeof voteOnClaim<chain, account>, choice, context> {
-  return mutationOptions({ name: "voteOnClaim", write: voteOnClaim<chain, account> }, sender, parameters);
+  return mutationOptions<typeof voteOnClaim<chain, account>, chain, account, choice, context>(
+    { name: "voteOnClaim", write: voteOnClaim<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -1500,5 +1652,9 @@ export function withdrawFeesMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof withdrawFees<chain, account>, choice, context> = {},
 ): MutationOptions<typeof withdrawFees<chain, account>, choice, context> {
-  return mutationOptions({ name: "withdrawFees", write: withdrawFees<chain, account> }, sender, parameters);
+  return mutationOptions<typeof withdrawFees<chain, account>, chain, account, choice, context>(
+    { name: "withdrawFees", write: withdrawFees<chain, account> },
+    sender,
+    parameters,
+  );
 }

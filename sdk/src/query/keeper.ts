@@ -29,7 +29,7 @@ export function getCompoundStatusQueryOptions<
   source: source,
   parameters: QueryParameters<typeof getCompoundStatus, source, selected>,
 ): QueryOptions<typeof getCompoundStatus, selected> {
-  return queryOptions(
+  return queryOptions<typeof getCompoundStatus, source, selected>(
     { name: "getCompoundStatus", read: getCompoundStatus, needed: { upkeep: 1, vault: 1 } },
     source,
     parameters,
@@ -64,7 +64,11 @@ export function claimMerklMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof claimMerkl<chain, account>, choice, context> = {},
 ): MutationOptions<typeof claimMerkl<chain, account>, choice, context> {
-  return mutationOptions({ name: "claimMerkl", write: claimMerkl<chain, account> }, sender, parameters);
+  return mutationOptions<typeof claimMerkl<chain, account>, chain, account, choice, context>(
+    { name: "claimMerkl", write: claimMerkl<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -83,7 +87,11 @@ export function claimRewardsMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof claimRewards<chain, account>, choice, context> = {},
 ): MutationOptions<typeof claimRewards<chain, account>, choice, context> {
-  return mutationOptions({ name: "claimRewards", write: claimRewards<chain, account> }, sender, parameters);
+  return mutationOptions<typeof claimRewards<chain, account>, chain, account, choice, context>(
+    { name: "claimRewards", write: claimRewards<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -102,5 +110,9 @@ export function forwardRewardMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof forwardReward<chain, account>, choice, context> = {},
 ): MutationOptions<typeof forwardReward<chain, account>, choice, context> {
-  return mutationOptions({ name: "forwardReward", write: forwardReward<chain, account> }, sender, parameters);
+  return mutationOptions<typeof forwardReward<chain, account>, chain, account, choice, context>(
+    { name: "forwardReward", write: forwardReward<chain, account> },
+    sender,
+    parameters,
+  );
 }

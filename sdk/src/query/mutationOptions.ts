@@ -31,19 +31,33 @@ export type MutationParameters<write extends Write, choice = unknown, context = 
   mutation?: Omit<MutationOptions<write, choice, context>, "mutationFn" | "mutationKey" | "throwOnError"> | undefined;
 };
 
+type Mutation<write extends Write, chain extends Chain | undefined, account extends Account | undefined> = {
+  readonly name: string;
+  readonly write: (
+    client: Client<Transport, chain, account>,
+    parameters: Parameters<write>[1],
+  ) => Promise<Awaited<ReturnType<write>>>;
+};
+
 /** @internal What each `…MutationOptions` does. */
-export function mutationOptions<write extends Write, choice, context>(
-  { name, write }: { readonly name: string; readonly write: write },
-  sender: Sender<Chain | undefined, Account | undefined, choice>,
+export function mutationOptions<
+  write extends Write,
+  chain extends Chain | undefined,
+  account extends Account | undefined,
+  choice,
+  context,
+>(
+  { name, write }: Mutation<write, chain, account>,
+  sender: Sender<chain, account, choice>,
   { mutation }: MutationParameters<write, choice, context>,
 ): MutationOptions<write, choice, context> {
   return {
     ...(mutation as MutationOptions<write, choice, context>),
-    mutationFn: async (variables) => {
+    mutationFn: (variables) => {
       // The wallet's, not the call's.
       const { chainId: _, connector: __, ...parameters } = variables as Readonly<Record<string, unknown>>;
-      const client = typeof sender === "function" ? await sender(variables) : sender;
-      return (await write(client as never, parameters as never)) as never; // what `write` says that it is
+      const client = typeof sender === "function" ? sender(variables) : Promise.resolve(sender);
+      return client.then((own) => write(own, parameters as Parameters<write>[1]));
     },
     mutationKey: ["millrace", name],
   };

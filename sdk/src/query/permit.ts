@@ -21,7 +21,11 @@ export function permitMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof permit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof permit<chain, account>, choice, context> {
-  return mutationOptions({ name: "permit", write: permit<chain, account> }, sender, parameters);
+  return mutationOptions<typeof permit<chain, account>, chain, account, choice, context>(
+    { name: "permit", write: permit<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -40,7 +44,11 @@ export function signPermitMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof signPermit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof signPermit<chain, account>, choice, context> {
-  return mutationOptions({ name: "signPermit", write: signPermit<chain, account> }, sender, parameters);
+  return mutationOptions<typeof signPermit<chain, account>, chain, account, choice, context>(
+    { name: "signPermit", write: signPermit<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -59,5 +67,9 @@ export function signPermit2MutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof signPermit2<chain, account>, choice, context> = {},
 ): MutationOptions<typeof signPermit2<chain, account>, choice, context> {
-  return mutationOptions({ name: "signPermit2", write: signPermit2<chain, account> }, sender, parameters);
+  return mutationOptions<typeof signPermit2<chain, account>, chain, account, choice, context>(
+    { name: "signPermit2", write: signPermit2<chain, account> },
+    sender,
+    parameters,
+  );
 }

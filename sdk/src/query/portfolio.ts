@@ -22,7 +22,7 @@ export function getHistoryQueryOptions<source extends ClientSource, selected = Q
   source: source,
   parameters: QueryParameters<typeof getHistory, source, selected>,
 ): QueryOptions<typeof getHistory, selected> {
-  return queryOptions(
+  return queryOptions<typeof getHistory, source, selected>(
     { name: "getHistory", read: getHistory, needed: { vault: 1, owner: 1, fromBlock: 1 } },
     source,
     parameters,
@@ -49,7 +49,7 @@ export function getPortfolioQueryOptions<source extends ClientSource, selected =
   source: source,
   parameters: QueryParameters<typeof getPortfolio, source, selected>,
 ): QueryOptions<typeof getPortfolio, selected> {
-  return queryOptions(
+  return queryOptions<typeof getPortfolio, source, selected>(
     { name: "getPortfolio", read: getPortfolio, needed: { vaults: 1, owner: 1 } },
     source,
     parameters,

@@ -70,7 +70,7 @@ type RequiredKey<type> = {
 /** @internal A read by its name, and what it can't do without: all of that, and nothing else. */
 export type Query<read extends Read> = {
   readonly name: string;
-  readonly read: read;
+  readonly read: (client: ReadClient, parameters: Parameters<read>[1]) => Promise<QueryData<read>>;
   readonly needed: { readonly [key in RequiredKey<Parameters<read>[1]>]: 1 };
 };
 
@@ -85,9 +85,9 @@ export function queryOptions<read extends Read, source extends ClientSource, sel
   return {
     ...(query as QuerySettings<read, selected> | undefined),
     enabled: missing === undefined ? (query?.enabled ?? true) : false,
-    queryFn: async () => {
-      if (missing !== undefined) throw new TypeError(`${missing} is required`);
-      return (await read(clientOf(source, chainId) as never, own as never)) as never; // what `read` says that it is
+    queryFn: () => {
+      if (missing !== undefined) return Promise.reject(new TypeError(`${missing} is required`));
+      return read(clientOf(source, chainId), own as Parameters<read>[1]); // all that is needed is there
     },
     queryKey: queryKey<read>(name, { ...own, scopeKey, chainId: chainId ?? clientOf(source).chain?.id }),
   };

@@ -29,7 +29,11 @@ export function getAuctionsQueryOptions<source extends ClientSource, selected = 
   source: source,
   parameters: QueryParameters<typeof getAuctions, source, selected>,
 ): QueryOptions<typeof getAuctions, selected> {
-  return queryOptions({ name: "getAuctions", read: getAuctions, needed: { auction: 1 } }, source, parameters);
+  return queryOptions<typeof getAuctions, source, selected>(
+    { name: "getAuctions", read: getAuctions, needed: { auction: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -52,7 +56,7 @@ export function getTakeCallsQueryOptions<source extends ClientSource, selected =
   source: source,
   parameters: QueryParameters<typeof getTakeCalls, source, selected>,
 ): QueryOptions<typeof getTakeCalls, selected> {
-  return queryOptions(
+  return queryOptions<typeof getTakeCalls, source, selected>(
     {
       name: "getTakeCalls",
       read: getTakeCalls,
@@ -85,7 +89,7 @@ export function quoteAuctionQueryOptions<source extends ClientSource, selected =
   source: source,
   parameters: QueryParameters<typeof quoteAuction, source, selected>,
 ): QueryOptions<typeof quoteAuction, selected> {
-  return queryOptions(
+  return queryOptions<typeof quoteAuction, source, selected>(
     { name: "quoteAuction", read: quoteAuction, needed: { auction: 1, token: 1, amount: 1 } },
     source,
     parameters,
@@ -117,7 +121,7 @@ export function simulateStartAuctionQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateStartAuction<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateStartAuction<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateStartAuction<Chain, Account>, source, selected>(
     { name: "simulateStartAuction", read: simulateStartAuction<Chain, Account>, needed: { auction: 1, token: 1 } },
     source,
     parameters,
@@ -149,7 +153,7 @@ export function simulateTakeAuctionQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateTakeAuction<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateTakeAuction<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateTakeAuction<Chain, Account>, source, selected>(
     {
       name: "simulateTakeAuction",
       read: simulateTakeAuction<Chain, Account>,
@@ -188,7 +192,11 @@ export function startAuctionMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof startAuction<chain, account>, choice, context> = {},
 ): MutationOptions<typeof startAuction<chain, account>, choice, context> {
-  return mutationOptions({ name: "startAuction", write: startAuction<chain, account> }, sender, parameters);
+  return mutationOptions<typeof startAuction<chain, account>, chain, account, choice, context>(
+    { name: "startAuction", write: startAuction<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -207,7 +215,11 @@ export function startAuctionsMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof startAuctions<chain, account>, choice, context> = {},
 ): MutationOptions<typeof startAuctions<chain, account>, choice, context> {
-  return mutationOptions({ name: "startAuctions", write: startAuctions<chain, account> }, sender, parameters);
+  return mutationOptions<typeof startAuctions<chain, account>, chain, account, choice, context>(
+    { name: "startAuctions", write: startAuctions<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -226,5 +238,9 @@ export function takeAuctionMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof takeAuction<chain, account>, choice, context> = {},
 ): MutationOptions<typeof takeAuction<chain, account>, choice, context> {
-  return mutationOptions({ name: "takeAuction", write: takeAuction<chain, account> }, sender, parameters);
+  return mutationOptions<typeof takeAuction<chain, account>, chain, account, choice, context>(
+    { name: "takeAuction", write: takeAuction<chain, account> },
+    sender,
+    parameters,
+  );
 }

@@ -32,7 +32,7 @@ export function getCallScheduleQueryOptions<source extends ClientSource, selecte
   source: source,
   parameters: QueryParameters<typeof getCallSchedule, source, selected>,
 ): QueryOptions<typeof getCallSchedule, selected> {
-  return queryOptions(
+  return queryOptions<typeof getCallSchedule, source, selected>(
     { name: "getCallSchedule", read: getCallSchedule, needed: { caller: 1, call: 1, manager: 1 } },
     source,
     parameters,
@@ -64,7 +64,7 @@ export function getScheduledCallsQueryOptions<
   source: source,
   parameters: QueryParameters<typeof getScheduledCalls, source, selected>,
 ): QueryOptions<typeof getScheduledCalls, selected> {
-  return queryOptions(
+  return queryOptions<typeof getScheduledCalls, source, selected>(
     { name: "getScheduledCalls", read: getScheduledCalls, needed: { manager: 1, fromBlock: 1 } },
     source,
     parameters,
@@ -99,7 +99,11 @@ export function cancelCallMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof cancelCall<chain, account>, choice, context> = {},
 ): MutationOptions<typeof cancelCall<chain, account>, choice, context> {
-  return mutationOptions({ name: "cancelCall", write: cancelCall<chain, account> }, sender, parameters);
+  return mutationOptions<typeof cancelCall<chain, account>, chain, account, choice, context>(
+    { name: "cancelCall", write: cancelCall<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -118,7 +122,11 @@ export function executeCallMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof executeCall<chain, account>, choice, context> = {},
 ): MutationOptions<typeof executeCall<chain, account>, choice, context> {
-  return mutationOptions({ name: "executeCall", write: executeCall<chain, account> }, sender, parameters);
+  return mutationOptions<typeof executeCall<chain, account>, chain, account, choice, context>(
+    { name: "executeCall", write: executeCall<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -137,7 +145,11 @@ export function grantRoleMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof grantRole<chain, account>, choice, context> = {},
 ): MutationOptions<typeof grantRole<chain, account>, choice, context> {
-  return mutationOptions({ name: "grantRole", write: grantRole<chain, account> }, sender, parameters);
+  return mutationOptions<typeof grantRole<chain, account>, chain, account, choice, context>(
+    { name: "grantRole", write: grantRole<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -156,7 +168,11 @@ export function renounceRoleMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof renounceRole<chain, account>, choice, context> = {},
 ): MutationOptions<typeof renounceRole<chain, account>, choice, context> {
-  return mutationOptions({ name: "renounceRole", write: renounceRole<chain, account> }, sender, parameters);
+  return mutationOptions<typeof renounceRole<chain, account>, chain, account, choice, context>(
+    { name: "renounceRole", write: renounceRole<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -175,7 +191,11 @@ export function revokeRoleMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof revokeRole<chain, account>, choice, context> = {},
 ): MutationOptions<typeof revokeRole<chain, account>, choice, context> {
-  return mutationOptions({ name: "revokeRole", write: revokeRole<chain, account> }, sender, parameters);
+  return mutationOptions<typeof revokeRole<chain, account>, chain, account, choice, context>(
+    { name: "revokeRole", write: revokeRole<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -194,7 +214,11 @@ export function scheduleCallMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof scheduleCall<chain, account>, choice, context> = {},
 ): MutationOptions<typeof scheduleCall<chain, account>, choice, context> {
-  return mutationOptions({ name: "scheduleCall", write: scheduleCall<chain, account> }, sender, parameters);
+  return mutationOptions<typeof scheduleCall<chain, account>, chain, account, choice, context>(
+    { name: "scheduleCall", write: scheduleCall<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -213,7 +237,7 @@ export function setTargetFunctionRoleMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof setTargetFunctionRole<chain, account>, choice, context> = {},
 ): MutationOptions<typeof setTargetFunctionRole<chain, account>, choice, context> {
-  return mutationOptions(
+  return mutationOptions<typeof setTargetFunctionRole<chain, account>, chain, account, choice, context>(
     { name: "setTargetFunctionRole", write: setTargetFunctionRole<chain, account> },
     sender,
     parameters,

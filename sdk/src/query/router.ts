@@ -45,7 +45,7 @@ export function simulateDepositAndInsureQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateDepositAndInsure<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateDepositAndInsure<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateDepositAndInsure<Chain, Account>, source, selected>(
     {
       name: "simulateDepositAndInsure",
       read: simulateDepositAndInsure<Chain, Account>,
@@ -93,7 +93,7 @@ export function simulateDepositAndInsureWithPermit2QueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateDepositAndInsureWithPermit2<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateDepositAndInsureWithPermit2<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateDepositAndInsureWithPermit2<Chain, Account>, source, selected>(
     {
       name: "simulateDepositAndInsureWithPermit2",
       read: simulateDepositAndInsureWithPermit2<Chain, Account>,
@@ -140,7 +140,7 @@ export function getRouteDepositCallsQueryOptions<
   source: source,
   parameters: QueryParameters<typeof getRouteDepositCalls, source, selected>,
 ): QueryOptions<typeof getRouteDepositCalls, selected> {
-  return queryOptions(
+  return queryOptions<typeof getRouteDepositCalls, source, selected>(
     {
       name: "getRouteDepositCalls",
       read: getRouteDepositCalls,
@@ -173,7 +173,11 @@ export function getRouterQueryOptions<source extends ClientSource, selected = Qu
   source: source,
   parameters: QueryParameters<typeof getRouter, source, selected>,
 ): QueryOptions<typeof getRouter, selected> {
-  return queryOptions({ name: "getRouter", read: getRouter, needed: { router: 1 } }, source, parameters);
+  return queryOptions<typeof getRouter, source, selected>(
+    { name: "getRouter", read: getRouter, needed: { router: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -199,7 +203,7 @@ export function simulateMigrateQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateMigrate<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateMigrate<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateMigrate<Chain, Account>, source, selected>(
     {
       name: "simulateMigrate",
       read: simulateMigrate<Chain, Account>,
@@ -235,7 +239,7 @@ export function simulateRouteDepositQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRouteDeposit<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRouteDeposit<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRouteDeposit<Chain, Account>, source, selected>(
     {
       name: "simulateRouteDeposit",
       read: simulateRouteDeposit<Chain, Account>,
@@ -271,7 +275,7 @@ export function simulateRouteDepositNativeQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRouteDepositNative<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRouteDepositNative<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRouteDepositNative<Chain, Account>, source, selected>(
     {
       name: "simulateRouteDepositNative",
       read: simulateRouteDepositNative<Chain, Account>,
@@ -307,7 +311,7 @@ export function simulateRouteDepositWithPermitQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRouteDepositWithPermit<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRouteDepositWithPermit<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRouteDepositWithPermit<Chain, Account>, source, selected>(
     {
       name: "simulateRouteDepositWithPermit",
       read: simulateRouteDepositWithPermit<Chain, Account>,
@@ -343,7 +347,7 @@ export function simulateRouteDepositWithPermit2QueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRouteDepositWithPermit2<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRouteDepositWithPermit2<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRouteDepositWithPermit2<Chain, Account>, source, selected>(
     {
       name: "simulateRouteDepositWithPermit2",
       read: simulateRouteDepositWithPermit2<Chain, Account>,
@@ -379,7 +383,7 @@ export function simulateRouteExitQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRouteExit<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRouteExit<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRouteExit<Chain, Account>, source, selected>(
     {
       name: "simulateRouteExit",
       read: simulateRouteExit<Chain, Account>,
@@ -415,7 +419,7 @@ export function simulateRouteMintQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRouteMint<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRouteMint<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRouteMint<Chain, Account>, source, selected>(
     {
       name: "simulateRouteMint",
       read: simulateRouteMint<Chain, Account>,
@@ -451,7 +455,7 @@ export function simulateRouteRedeemQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRouteRedeem<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRouteRedeem<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRouteRedeem<Chain, Account>, source, selected>(
     {
       name: "simulateRouteRedeem",
       read: simulateRouteRedeem<Chain, Account>,
@@ -487,7 +491,7 @@ export function simulateRouteRedeemNativeQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRouteRedeemNative<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRouteRedeemNative<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRouteRedeemNative<Chain, Account>, source, selected>(
     {
       name: "simulateRouteRedeemNative",
       read: simulateRouteRedeemNative<Chain, Account>,
@@ -523,7 +527,7 @@ export function simulateRouteWithdrawQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRouteWithdraw<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRouteWithdraw<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRouteWithdraw<Chain, Account>, source, selected>(
     {
       name: "simulateRouteWithdraw",
       read: simulateRouteWithdraw<Chain, Account>,
@@ -562,7 +566,11 @@ export function depositAndInsureMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof depositAndInsure<chain, account>, choice, context> = {},
 ): MutationOptions<typeof depositAndInsure<chain, account>, choice, context> {
-  return mutationOptions({ name: "depositAndInsure", write: depositAndInsure<chain, account> }, sender, parameters);
+  return mutationOptions<typeof depositAndInsure<chain, account>, chain, account, choice, context>(
+    { name: "depositAndInsure", write: depositAndInsure<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -581,7 +589,7 @@ export function depositAndInsureWithPermit2MutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof depositAndInsureWithPermit2<chain, account>, choice, context> = {},
 ): MutationOptions<typeof depositAndInsureWithPermit2<chain, account>, choice, context> {
-  return mutationOptions(
+  return mutationOptions<typeof depositAndInsureWithPermit2<chain, account>, chain, account, choice, context>(
     { name: "depositAndInsureWithPermit2", write: depositAndInsureWithPermit2<chain, account> },
     sender,
     parameters,
@@ -604,7 +612,11 @@ export function migrateMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof migrate<chain, account>, choice, context> = {},
 ): MutationOptions<typeof migrate<chain, account>, choice, context> {
-  return mutationOptions({ name: "migrate", write: migrate<chain, account> }, sender, parameters);
+  return mutationOptions<typeof migrate<chain, account>, chain, account, choice, context>(
+    { name: "migrate", write: migrate<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -627,7 +639,11 @@ export function routeCallsMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeCalls<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeCalls<chain, account>, choice, context> {
-  return mutationOptions({ name: "routeCalls", write: routeCalls<chain, account> }, sender, parameters);
+  return mutationOptions<typeof routeCalls<chain, account>, chain, account, choice, context>(
+    { name: "routeCalls", write: routeCalls<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -646,7 +662,11 @@ export function routeDepositMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeDeposit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeDeposit<chain, account>, choice, context> {
-  return mutationOptions({ name: "routeDeposit", write: routeDeposit<chain, account> }, sender, parameters);
+  return mutationOptions<typeof routeDeposit<chain, account>, chain, account, choice, context>(
+    { name: "routeDeposit", write: routeDeposit<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -665,7 +685,11 @@ export function routeDepositNativeMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeDepositNative<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeDepositNative<chain, account>, choice, context> {
-  return mutationOptions({ name: "routeDepositNative", write: routeDepositNative<chain, account> }, sender, parameters);
+  return mutationOptions<typeof routeDepositNative<chain, account>, chain, account, choice, context>(
+    { name: "routeDepositNative", write: routeDepositNative<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -684,7 +708,7 @@ export function routeDepositWithPermitMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeDepositWithPermit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeDepositWithPermit<chain, account>, choice, context> {
-  return mutationOptions(
+  return mutationOptions<typeof routeDepositWithPermit<chain, account>, chain, account, choice, context>(
     { name: "routeDepositWithPermit", write: routeDepositWithPermit<chain, account> },
     sender,
     parameters,
@@ -707,7 +731,7 @@ export function routeDepositWithPermit2MutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeDepositWithPermit2<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeDepositWithPermit2<chain, account>, choice, context> {
-  return mutationOptions(
+  return mutationOptions<typeof routeDepositWithPermit2<chain, account>, chain, account, choice, context>(
     { name: "routeDepositWithPermit2", write: routeDepositWithPermit2<chain, account> },
     sender,
     parameters,
@@ -730,7 +754,11 @@ export function routeExitMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeExit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeExit<chain, account>, choice, context> {
-  return mutationOptions({ name: "routeExit", write: routeExit<chain, account> }, sender, parameters);
+  return mutationOptions<typeof routeExit<chain, account>, chain, account, choice, context>(
+    { name: "routeExit", write: routeExit<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -749,7 +777,11 @@ export function routeMintMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeMint<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeMint<chain, account>, choice, context> {
-  return mutationOptions({ name: "routeMint", write: routeMint<chain, account> }, sender, parameters);
+  return mutationOptions<typeof routeMint<chain, account>, chain, account, choice, context>(
+    { name: "routeMint", write: routeMint<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -768,7 +800,11 @@ export function routePermitMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routePermit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routePermit<chain, account>, choice, context> {
-  return mutationOptions({ name: "routePermit", write: routePermit<chain, account> }, sender, parameters);
+  return mutationOptions<typeof routePermit<chain, account>, chain, account, choice, context>(
+    { name: "routePermit", write: routePermit<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -787,7 +823,11 @@ export function routeRedeemMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeRedeem<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeRedeem<chain, account>, choice, context> {
-  return mutationOptions({ name: "routeRedeem", write: routeRedeem<chain, account> }, sender, parameters);
+  return mutationOptions<typeof routeRedeem<chain, account>, chain, account, choice, context>(
+    { name: "routeRedeem", write: routeRedeem<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -806,7 +846,11 @@ export function routeRedeemNativeMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeRedeemNative<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeRedeemNative<chain, account>, choice, context> {
-  return mutationOptions({ name: "routeRedeemNative", write: routeRedeemNative<chain, account> }, sender, parameters);
+  return mutationOptions<typeof routeRedeemNative<chain, account>, chain, account, choice, context>(
+    { name: "routeRedeemNative", write: routeRedeemNative<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -825,5 +869,9 @@ export function routeWithdrawMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof routeWithdraw<chain, account>, choice, context> = {},
 ): MutationOptions<typeof routeWithdraw<chain, account>, choice, context> {
-  return mutationOptions({ name: "routeWithdraw", write: routeWithdraw<chain, account> }, sender, parameters);
+  return mutationOptions<typeof routeWithdraw<chain, account>, chain, account, choice, context>(
+    { name: "routeWithdraw", write: routeWithdraw<chain, account> },
+    sender,
+    parameters,
+  );
 }

@@ -34,7 +34,7 @@ export function simulateClaimQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateClaim<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateClaim<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateClaim<Chain, Account>, source, selected>(
     { name: "simulateClaim", read: simulateClaim<Chain, Account>, needed: { staking: 1, receiver: 1 } },
     source,
     parameters,
@@ -63,7 +63,11 @@ export function getStakeQueryOptions<source extends ClientSource, selected = Que
   source: source,
   parameters: QueryParameters<typeof getStake, source, selected>,
 ): QueryOptions<typeof getStake, selected> {
-  return queryOptions({ name: "getStake", read: getStake, needed: { staking: 1, owner: 1 } }, source, parameters);
+  return queryOptions<typeof getStake, source, selected>(
+    { name: "getStake", read: getStake, needed: { staking: 1, owner: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -89,7 +93,7 @@ export function simulateNotifyRewardQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateNotifyReward<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateNotifyReward<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateNotifyReward<Chain, Account>, source, selected>(
     { name: "simulateNotifyReward", read: simulateNotifyReward<Chain, Account>, needed: { staking: 1, amount: 1 } },
     source,
     parameters,
@@ -121,7 +125,7 @@ export function simulateUnstakeQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateUnstake<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateUnstake<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateUnstake<Chain, Account>, source, selected>(
     { name: "simulateUnstake", read: simulateUnstake<Chain, Account>, needed: { staking: 1, assets: 1 } },
     source,
     parameters,
@@ -153,7 +157,7 @@ export function simulateWithdrawStakeQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateWithdrawStake<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateWithdrawStake<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateWithdrawStake<Chain, Account>, source, selected>(
     {
       name: "simulateWithdrawStake",
       read: simulateWithdrawStake<Chain, Account>,
@@ -192,7 +196,11 @@ export function claimMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof claim<chain, account>, choice, context> = {},
 ): MutationOptions<typeof claim<chain, account>, choice, context> {
-  return mutationOptions({ name: "claim", write: claim<chain, account> }, sender, parameters);
+  return mutationOptions<typeof claim<chain, account>, chain, account, choice, context>(
+    { name: "claim", write: claim<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -211,7 +219,11 @@ export function delegateSplitMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof delegateSplit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof delegateSplit<chain, account>, choice, context> {
-  return mutationOptions({ name: "delegateSplit", write: delegateSplit<chain, account> }, sender, parameters);
+  return mutationOptions<typeof delegateSplit<chain, account>, chain, account, choice, context>(
+    { name: "delegateSplit", write: delegateSplit<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -230,7 +242,11 @@ export function lockMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof lock<chain, account>, choice, context> = {},
 ): MutationOptions<typeof lock<chain, account>, choice, context> {
-  return mutationOptions({ name: "lock", write: lock<chain, account> }, sender, parameters);
+  return mutationOptions<typeof lock<chain, account>, chain, account, choice, context>(
+    { name: "lock", write: lock<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -249,7 +265,11 @@ export function notifyRewardMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof notifyReward<chain, account>, choice, context> = {},
 ): MutationOptions<typeof notifyReward<chain, account>, choice, context> {
-  return mutationOptions({ name: "notifyReward", write: notifyReward<chain, account> }, sender, parameters);
+  return mutationOptions<typeof notifyReward<chain, account>, chain, account, choice, context>(
+    { name: "notifyReward", write: notifyReward<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -268,7 +288,11 @@ export function stakeMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof stake<chain, account>, choice, context> = {},
 ): MutationOptions<typeof stake<chain, account>, choice, context> {
-  return mutationOptions({ name: "stake", write: stake<chain, account> }, sender, parameters);
+  return mutationOptions<typeof stake<chain, account>, chain, account, choice, context>(
+    { name: "stake", write: stake<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -287,7 +311,11 @@ export function unstakeMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof unstake<chain, account>, choice, context> = {},
 ): MutationOptions<typeof unstake<chain, account>, choice, context> {
-  return mutationOptions({ name: "unstake", write: unstake<chain, account> }, sender, parameters);
+  return mutationOptions<typeof unstake<chain, account>, chain, account, choice, context>(
+    { name: "unstake", write: unstake<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -306,5 +334,9 @@ export function withdrawStakeMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof withdrawStake<chain, account>, choice, context> = {},
 ): MutationOptions<typeof withdrawStake<chain, account>, choice, context> {
-  return mutationOptions({ name: "withdrawStake", write: withdrawStake<chain, account> }, sender, parameters);
+  return mutationOptions<typeof withdrawStake<chain, account>, chain, account, choice, context>(
+    { name: "withdrawStake", write: withdrawStake<chain, account> },
+    sender,
+    parameters,
+  );
 }

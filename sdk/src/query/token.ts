@@ -26,7 +26,7 @@ export function allowanceQueryOptions<source extends ClientSource, selected = Qu
   source: source,
   parameters: QueryParameters<typeof allowance, source, selected>,
 ): QueryOptions<typeof allowance, selected> {
-  return queryOptions(
+  return queryOptions<typeof allowance, source, selected>(
     { name: "allowance", read: allowance, needed: { token: 1, owner: 1, spender: 1 } },
     source,
     parameters,
@@ -53,7 +53,11 @@ export function balanceOfQueryOptions<source extends ClientSource, selected = Qu
   source: source,
   parameters: QueryParameters<typeof balanceOf, source, selected>,
 ): QueryOptions<typeof balanceOf, selected> {
-  return queryOptions({ name: "balanceOf", read: balanceOf, needed: { token: 1, owner: 1 } }, source, parameters);
+  return queryOptions<typeof balanceOf, source, selected>(
+    { name: "balanceOf", read: balanceOf, needed: { token: 1, owner: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -79,7 +83,7 @@ export function getMissingApprovalQueryOptions<
   source: source,
   parameters: QueryParameters<typeof getMissingApproval, source, selected>,
 ): QueryOptions<typeof getMissingApproval, selected> {
-  return queryOptions(
+  return queryOptions<typeof getMissingApproval, source, selected>(
     { name: "getMissingApproval", read: getMissingApproval, needed: { token: 1, owner: 1, spender: 1, amount: 1 } },
     source,
     parameters,
@@ -114,5 +118,9 @@ export function approveMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof approve<chain, account>, choice, context> = {},
 ): MutationOptions<typeof approve<chain, account>, choice, context> {
-  return mutationOptions({ name: "approve", write: approve<chain, account> }, sender, parameters);
+  return mutationOptions<typeof approve<chain, account>, chain, account, choice, context>(
+    { name: "approve", write: approve<chain, account> },
+    sender,
+    parameters,
+  );
 }

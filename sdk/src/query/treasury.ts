@@ -37,7 +37,7 @@ export function simulateCancelStreamQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateCancelStream<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateCancelStream<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateCancelStream<Chain, Account>, source, selected>(
     { name: "simulateCancelStream", read: simulateCancelStream<Chain, Account>, needed: { streams: 1, streamId: 1 } },
     source,
     parameters,
@@ -69,7 +69,7 @@ export function simulateClaimStreamQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateClaimStream<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateClaimStream<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateClaimStream<Chain, Account>, source, selected>(
     {
       name: "simulateClaimStream",
       read: simulateClaimStream<Chain, Account>,
@@ -105,7 +105,7 @@ export function simulateCreateStreamQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateCreateStream<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateCreateStream<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateCreateStream<Chain, Account>, source, selected>(
     { name: "simulateCreateStream", read: simulateCreateStream<Chain, Account>, needed: { streams: 1, plan: 1 } },
     source,
     parameters,
@@ -134,7 +134,11 @@ export function getBudgetQueryOptions<source extends ClientSource, selected = Qu
   source: source,
   parameters: QueryParameters<typeof getBudget, source, selected>,
 ): QueryOptions<typeof getBudget, selected> {
-  return queryOptions({ name: "getBudget", read: getBudget, needed: { treasury: 1, id: 1 } }, source, parameters);
+  return queryOptions<typeof getBudget, source, selected>(
+    { name: "getBudget", read: getBudget, needed: { treasury: 1, id: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -157,7 +161,11 @@ export function getRevenueSplitQueryOptions<source extends ClientSource, selecte
   source: source,
   parameters: QueryParameters<typeof getRevenueSplit, source, selected>,
 ): QueryOptions<typeof getRevenueSplit, selected> {
-  return queryOptions({ name: "getRevenueSplit", read: getRevenueSplit, needed: { splitter: 1 } }, source, parameters);
+  return queryOptions<typeof getRevenueSplit, source, selected>(
+    { name: "getRevenueSplit", read: getRevenueSplit, needed: { splitter: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -182,7 +190,11 @@ export function getStreamQueryOptions<source extends ClientSource, selected = Qu
   source: source,
   parameters: QueryParameters<typeof getStream, source, selected>,
 ): QueryOptions<typeof getStream, selected> {
-  return queryOptions({ name: "getStream", read: getStream, needed: { streams: 1, streamId: 1 } }, source, parameters);
+  return queryOptions<typeof getStream, source, selected>(
+    { name: "getStream", read: getStream, needed: { streams: 1, streamId: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -211,7 +223,11 @@ export function cancelStreamMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof cancelStream<chain, account>, choice, context> = {},
 ): MutationOptions<typeof cancelStream<chain, account>, choice, context> {
-  return mutationOptions({ name: "cancelStream", write: cancelStream<chain, account> }, sender, parameters);
+  return mutationOptions<typeof cancelStream<chain, account>, chain, account, choice, context>(
+    { name: "cancelStream", write: cancelStream<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -230,7 +246,11 @@ export function claimStreamMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof claimStream<chain, account>, choice, context> = {},
 ): MutationOptions<typeof claimStream<chain, account>, choice, context> {
-  return mutationOptions({ name: "claimStream", write: claimStream<chain, account> }, sender, parameters);
+  return mutationOptions<typeof claimStream<chain, account>, chain, account, choice, context>(
+    { name: "claimStream", write: claimStream<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -249,7 +269,11 @@ export function convertRevenueMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof convertRevenue<chain, account>, choice, context> = {},
 ): MutationOptions<typeof convertRevenue<chain, account>, choice, context> {
-  return mutationOptions({ name: "convertRevenue", write: convertRevenue<chain, account> }, sender, parameters);
+  return mutationOptions<typeof convertRevenue<chain, account>, chain, account, choice, context>(
+    { name: "convertRevenue", write: convertRevenue<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -268,7 +292,11 @@ export function createStreamMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof createStream<chain, account>, choice, context> = {},
 ): MutationOptions<typeof createStream<chain, account>, choice, context> {
-  return mutationOptions({ name: "createStream", write: createStream<chain, account> }, sender, parameters);
+  return mutationOptions<typeof createStream<chain, account>, chain, account, choice, context>(
+    { name: "createStream", write: createStream<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -287,7 +315,11 @@ export function distributeRevenueMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof distributeRevenue<chain, account>, choice, context> = {},
 ): MutationOptions<typeof distributeRevenue<chain, account>, choice, context> {
-  return mutationOptions({ name: "distributeRevenue", write: distributeRevenue<chain, account> }, sender, parameters);
+  return mutationOptions<typeof distributeRevenue<chain, account>, chain, account, choice, context>(
+    { name: "distributeRevenue", write: distributeRevenue<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -306,7 +338,11 @@ export function freezeMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof freeze<chain, account>, choice, context> = {},
 ): MutationOptions<typeof freeze<chain, account>, choice, context> {
-  return mutationOptions({ name: "freeze", write: freeze<chain, account> }, sender, parameters);
+  return mutationOptions<typeof freeze<chain, account>, chain, account, choice, context>(
+    { name: "freeze", write: freeze<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -325,7 +361,11 @@ export function freezeBudgetMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof freezeBudget<chain, account>, choice, context> = {},
 ): MutationOptions<typeof freezeBudget<chain, account>, choice, context> {
-  return mutationOptions({ name: "freezeBudget", write: freezeBudget<chain, account> }, sender, parameters);
+  return mutationOptions<typeof freezeBudget<chain, account>, chain, account, choice, context>(
+    { name: "freezeBudget", write: freezeBudget<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -344,5 +384,9 @@ export function spendMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof spend<chain, account>, choice, context> = {},
 ): MutationOptions<typeof spend<chain, account>, choice, context> {
-  return mutationOptions({ name: "spend", write: spend<chain, account> }, sender, parameters);
+  return mutationOptions<typeof spend<chain, account>, chain, account, choice, context>(
+    { name: "spend", write: spend<chain, account> },
+    sender,
+    parameters,
+  );
 }

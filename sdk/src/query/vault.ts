@@ -45,7 +45,7 @@ export function simulateCompoundQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateCompound<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateCompound<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateCompound<Chain, Account>, source, selected>(
     { name: "simulateCompound", read: simulateCompound<Chain, Account>, needed: { vault: 1 } },
     source,
     parameters,
@@ -74,7 +74,7 @@ export function convertToAssetsQueryOptions<source extends ClientSource, selecte
   source: source,
   parameters: QueryParameters<typeof convertToAssets, source, selected>,
 ): QueryOptions<typeof convertToAssets, selected> {
-  return queryOptions(
+  return queryOptions<typeof convertToAssets, source, selected>(
     { name: "convertToAssets", read: convertToAssets, needed: { vault: 1, shares: 1 } },
     source,
     parameters,
@@ -103,7 +103,7 @@ export function convertToSharesQueryOptions<source extends ClientSource, selecte
   source: source,
   parameters: QueryParameters<typeof convertToShares, source, selected>,
 ): QueryOptions<typeof convertToShares, selected> {
-  return queryOptions(
+  return queryOptions<typeof convertToShares, source, selected>(
     { name: "convertToShares", read: convertToShares, needed: { vault: 1, assets: 1 } },
     source,
     parameters,
@@ -135,7 +135,7 @@ export function simulateDepositQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateDeposit<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateDeposit<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateDeposit<Chain, Account>, source, selected>(
     { name: "simulateDeposit", read: simulateDeposit<Chain, Account>, needed: { vault: 1, assets: 1, receiver: 1 } },
     source,
     parameters,
@@ -167,7 +167,7 @@ export function simulateExitQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateExit<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateExit<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateExit<Chain, Account>, source, selected>(
     {
       name: "simulateExit",
       read: simulateExit<Chain, Account>,
@@ -200,7 +200,11 @@ export function getApyQueryOptions<source extends ClientSource, selected = Query
   source: source,
   parameters: QueryParameters<typeof getApy, source, selected>,
 ): QueryOptions<typeof getApy, selected> {
-  return queryOptions({ name: "getApy", read: getApy, needed: { vault: 1, fromBlock: 1 } }, source, parameters);
+  return queryOptions<typeof getApy, source, selected>(
+    { name: "getApy", read: getApy, needed: { vault: 1, fromBlock: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -223,7 +227,7 @@ export function getDepositCallsQueryOptions<source extends ClientSource, selecte
   source: source,
   parameters: QueryParameters<typeof getDepositCalls, source, selected>,
 ): QueryOptions<typeof getDepositCalls, selected> {
-  return queryOptions(
+  return queryOptions<typeof getDepositCalls, source, selected>(
     { name: "getDepositCalls", read: getDepositCalls, needed: { vault: 1, assets: 1, receiver: 1, owner: 1 } },
     source,
     parameters,
@@ -252,7 +256,11 @@ export function getPositionQueryOptions<source extends ClientSource, selected = 
   source: source,
   parameters: QueryParameters<typeof getPosition, source, selected>,
 ): QueryOptions<typeof getPosition, selected> {
-  return queryOptions({ name: "getPosition", read: getPosition, needed: { vault: 1, owner: 1 } }, source, parameters);
+  return queryOptions<typeof getPosition, source, selected>(
+    { name: "getPosition", read: getPosition, needed: { vault: 1, owner: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -275,7 +283,11 @@ export function getVaultQueryOptions<source extends ClientSource, selected = Que
   source: source,
   parameters: QueryParameters<typeof getVault, source, selected>,
 ): QueryOptions<typeof getVault, selected> {
-  return queryOptions({ name: "getVault", read: getVault, needed: { vault: 1 } }, source, parameters);
+  return queryOptions<typeof getVault, source, selected>(
+    { name: "getVault", read: getVault, needed: { vault: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -298,7 +310,11 @@ export function maxDepositQueryOptions<source extends ClientSource, selected = Q
   source: source,
   parameters: QueryParameters<typeof maxDeposit, source, selected>,
 ): QueryOptions<typeof maxDeposit, selected> {
-  return queryOptions({ name: "maxDeposit", read: maxDeposit, needed: { vault: 1, receiver: 1 } }, source, parameters);
+  return queryOptions<typeof maxDeposit, source, selected>(
+    { name: "maxDeposit", read: maxDeposit, needed: { vault: 1, receiver: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -321,7 +337,11 @@ export function maxRedeemQueryOptions<source extends ClientSource, selected = Qu
   source: source,
   parameters: QueryParameters<typeof maxRedeem, source, selected>,
 ): QueryOptions<typeof maxRedeem, selected> {
-  return queryOptions({ name: "maxRedeem", read: maxRedeem, needed: { vault: 1, owner: 1 } }, source, parameters);
+  return queryOptions<typeof maxRedeem, source, selected>(
+    { name: "maxRedeem", read: maxRedeem, needed: { vault: 1, owner: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -344,7 +364,11 @@ export function maxWithdrawQueryOptions<source extends ClientSource, selected = 
   source: source,
   parameters: QueryParameters<typeof maxWithdraw, source, selected>,
 ): QueryOptions<typeof maxWithdraw, selected> {
-  return queryOptions({ name: "maxWithdraw", read: maxWithdraw, needed: { vault: 1, owner: 1 } }, source, parameters);
+  return queryOptions<typeof maxWithdraw, source, selected>(
+    { name: "maxWithdraw", read: maxWithdraw, needed: { vault: 1, owner: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -370,7 +394,7 @@ export function simulateMintQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateMint<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateMint<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateMint<Chain, Account>, source, selected>(
     { name: "simulateMint", read: simulateMint<Chain, Account>, needed: { vault: 1, shares: 1, receiver: 1 } },
     source,
     parameters,
@@ -399,7 +423,7 @@ export function previewDepositQueryOptions<source extends ClientSource, selected
   source: source,
   parameters: QueryParameters<typeof previewDeposit, source, selected>,
 ): QueryOptions<typeof previewDeposit, selected> {
-  return queryOptions(
+  return queryOptions<typeof previewDeposit, source, selected>(
     { name: "previewDeposit", read: previewDeposit, needed: { vault: 1, assets: 1 } },
     source,
     parameters,
@@ -428,7 +452,7 @@ export function previewRedeemQueryOptions<source extends ClientSource, selected 
   source: source,
   parameters: QueryParameters<typeof previewRedeem, source, selected>,
 ): QueryOptions<typeof previewRedeem, selected> {
-  return queryOptions(
+  return queryOptions<typeof previewRedeem, source, selected>(
     { name: "previewRedeem", read: previewRedeem, needed: { vault: 1, shares: 1 } },
     source,
     parameters,
@@ -460,7 +484,7 @@ export function simulateRedeemQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateRedeem<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateRedeem<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateRedeem<Chain, Account>, source, selected>(
     {
       name: "simulateRedeem",
       read: simulateRedeem<Chain, Account>,
@@ -493,7 +517,11 @@ export function totalAssetsQueryOptions<source extends ClientSource, selected = 
   source: source,
   parameters: QueryParameters<typeof totalAssets, source, selected>,
 ): QueryOptions<typeof totalAssets, selected> {
-  return queryOptions({ name: "totalAssets", read: totalAssets, needed: { vault: 1 } }, source, parameters);
+  return queryOptions<typeof totalAssets, source, selected>(
+    { name: "totalAssets", read: totalAssets, needed: { vault: 1 } },
+    source,
+    parameters,
+  );
 }
 
 /**
@@ -519,7 +547,7 @@ export function simulateWithdrawQueryOptions<
   source: source,
   parameters: QueryParameters<typeof simulateWithdraw<Chain, Account>, source, selected>,
 ): QueryOptions<typeof simulateWithdraw<Chain, Account>, selected> {
-  return simulationOptions(
+  return simulationOptions<typeof simulateWithdraw<Chain, Account>, source, selected>(
     {
       name: "simulateWithdraw",
       read: simulateWithdraw<Chain, Account>,
@@ -558,7 +586,11 @@ export function accrueMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof accrue<chain, account>, choice, context> = {},
 ): MutationOptions<typeof accrue<chain, account>, choice, context> {
-  return mutationOptions({ name: "accrue", write: accrue<chain, account> }, sender, parameters);
+  return mutationOptions<typeof accrue<chain, account>, chain, account, choice, context>(
+    { name: "accrue", write: accrue<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -577,7 +609,11 @@ export function compoundMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof compound<chain, account>, choice, context> = {},
 ): MutationOptions<typeof compound<chain, account>, choice, context> {
-  return mutationOptions({ name: "compound", write: compound<chain, account> }, sender, parameters);
+  return mutationOptions<typeof compound<chain, account>, chain, account, choice, context>(
+    { name: "compound", write: compound<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -596,7 +632,11 @@ export function depositMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof deposit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof deposit<chain, account>, choice, context> {
-  return mutationOptions({ name: "deposit", write: deposit<chain, account> }, sender, parameters);
+  return mutationOptions<typeof deposit<chain, account>, chain, account, choice, context>(
+    { name: "deposit", write: deposit<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -615,7 +655,11 @@ export function exitMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof exit<chain, account>, choice, context> = {},
 ): MutationOptions<typeof exit<chain, account>, choice, context> {
-  return mutationOptions({ name: "exit", write: exit<chain, account> }, sender, parameters);
+  return mutationOptions<typeof exit<chain, account>, chain, account, choice, context>(
+    { name: "exit", write: exit<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -634,7 +678,11 @@ export function mintMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof mint<chain, account>, choice, context> = {},
 ): MutationOptions<typeof mint<chain, account>, choice, context> {
-  return mutationOptions({ name: "mint", write: mint<chain, account> }, sender, parameters);
+  return mutationOptions<typeof mint<chain, account>, chain, account, choice, context>(
+    { name: "mint", write: mint<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -653,7 +701,11 @@ export function redeemMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof redeem<chain, account>, choice, context> = {},
 ): MutationOptions<typeof redeem<chain, account>, choice, context> {
-  return mutationOptions({ name: "redeem", write: redeem<chain, account> }, sender, parameters);
+  return mutationOptions<typeof redeem<chain, account>, chain, account, choice, context>(
+    { name: "redeem", write: redeem<chain, account> },
+    sender,
+    parameters,
+  );
 }
 
 /**
@@ -672,5 +724,9 @@ export function withdrawMutationOptions<
   sender: Sender<chain, account, choice>,
   parameters: MutationParameters<typeof withdraw<chain, account>, choice, context> = {},
 ): MutationOptions<typeof withdraw<chain, account>, choice, context> {
-  return mutationOptions({ name: "withdraw", write: withdraw<chain, account> }, sender, parameters);
+  return mutationOptions<typeof withdraw<chain, account>, chain, account, choice, context>(
+    { name: "withdraw", write: withdraw<chain, account> },
+    sender,
+    parameters,
+  );
 }

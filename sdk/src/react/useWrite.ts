@@ -60,7 +60,7 @@ export function useWrite<write extends Write, config extends Config, context>(
     typeof account === "object" && account.type === "local"
       ? source.getClient({ chainId })
       : getConnectorClient(source, { account, chainId, connector });
-  // The options of `write`, which the hook knows by name and this function as any.
+  // Written for clients that may lack chain and account, while a wallet's has both: to each hook's caller neither is open.
   type Options = UseMutationOptions<Awaited<ReturnType<write>>, DefaultError, WriteVariables<write, config>, context>;
   return useMutation(options(sender, parameters as never) as Options);
 }
