@@ -30,7 +30,8 @@ Books
 
 Accrual: on the first touch of each transaction; a transient latch makes later touches and views use what it stored, so
   that no two operations of a transaction see different prices. Later touches are refused once a market has lost since the
-  first (a flash of capital would leave its part of the loss to those who stay); only `exit`, which counts it, goes on
+  first (a flash of capital would leave its part of the loss to those who stay); only `exit` goes on, and
+  counts it before the lock and what waits could pay for it
   fair     nav + what the lock released since: the price if nothing but time had happened. A lock larger than nav releases
            no faster than nav a week; the rest waits with the gains below, so that no gift sends the price beyond its types
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
@@ -154,7 +155,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @inheritdoc ICompoundingVault
     /// @dev No accrual, and `accruedAt` stays: the room for unmeasured gains is not spent by someone's exit. The lock is
-    /// restated at now instead, so what it released so far is in nav.
+    /// restated at now instead, so what it released so far is in nav. After a touch neither the lock nor what waits pays for a
+    /// loss: who came with a flash of capital since would leave its part of the loss to them.
     function exit(
         uint256 shares,
         address receiver,
@@ -168,6 +170,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         uint256 left = _gross(s);
         _requireRead(s.failed);
         s.nav = _fair(s);
+        if (_latch != 0) left = left.saturatingSub(_outside(s));
         assets = shares.mulDiv(left.min(s.nav), s.supply + _virtualShares); // down: for those who stay
         uint256 forgone = _toAssets(s, shares, Math.Rounding.Floor) - assets;
         require(assets >= minAssets, CompoundingVault__BelowMinAssets(assets, minAssets));
@@ -244,8 +247,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     function maxMint(address receiver) external view returns (uint256) {
         State memory s;
-        uint256 assets = _maxEntry(s, receiver);
-        return assets == 0 ? 0 : _toShares(s, assets, Math.Rounding.Floor);
+        return _toShares(s, _maxEntry(s, receiver), Math.Rounding.Floor); // fills s before it is read
     }
 
     function maxWithdraw(address owner) external view returns (uint256) {
@@ -260,7 +262,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         uint256 liquid = _liquidity(s);
         uint256 shares = balanceOf(owner);
         uint256 assets = _toAssets(s, shares, Math.Rounding.Floor);
-        if (assets == 0 || liquid == 0) return 0;
+        if (assets.min(liquid) == 0) return 0;
         return assets <= liquid ? shares : shares.min(_toShares(s, liquid + 1, Math.Rounding.Ceil) - 1);
     }
 

@@ -168,7 +168,9 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Leaves whatever is broken. Adapters in `skip` are not called and count 0 for this payout alone; nobody
     /// else's price moves. Pays `shares × min(nav, idle + Σ others) / (supply + V)`, rounded down (the vault keeps the
     /// rest): what a share is worth if the skipped ones are worth nothing and the lock takes that loss first. No fee is taken
-    /// on what the lock released since the last accrual; what that forgoes goes into the lock for those who stay.
+    /// on what the lock released since the last accrual; what that forgoes goes into the lock for those who stay. Later in a
+    /// transaction whose price is settled, what is locked or waits pays for none of it: who came in the same transaction would
+    /// leave a loss to it.
     /// @param minAssets Least payout accepted, else `CompoundingVault__BelowMinAssets`.
     /// @param skip Adapters the holder gives up on.
     function exit(
@@ -262,7 +264,7 @@ interface ICompoundingVault is IERC4626 {
     /* VIEWS */
 
     /// @notice Like `totalAssets` but adapters that fail count 0 and unmeasured gains are left out; what `exit` reckons
-    /// with. Never reverts when it has gas for every adapter's view. From inside a call that pays from several sources it may
+    /// with in a transaction of its own. Never reverts when it has gas for every adapter's view. From inside a call that pays from several sources it may
     /// still count what is about to leave.
     function totalAssetsFloor() external view returns (uint256);
 

@@ -106,7 +106,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         if (!s.fresh) {
             // None of these has more than 112 bits.
             unchecked {
-                uint256 counted = s.nav + _lockedNow(s) + _waitingAtTouch;
+                uint256 counted = s.nav + _outside(s);
                 bool whole = gross + _latch / VaultMath.LOSS_STEP + ROUNDINGS > counted;
                 require(whole, CompoundingVault__LossSinceTouched(counted, gross));
             }
@@ -224,6 +224,14 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     function _lockedNow(State memory s) internal view returns (uint256) {
         return VaultMath.lockedAt(s.locked, s.lockStart, s.lockEnd, block.timestamp);
+    }
+
+    /// @dev What the markets had beside NAV at the first touch of the transaction, less what the lock has paid for since. Both
+    /// have at most 112 bits.
+    function _outside(State memory s) internal view returns (uint256) {
+        unchecked {
+            return _lockedNow(s) + _waitingAtTouch;
+        }
     }
 
     function _price(State memory s) internal view returns (uint256) {

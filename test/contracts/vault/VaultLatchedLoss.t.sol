@@ -33,8 +33,8 @@ contract VaultLatchedLossTest is VaultFixture {
 
     /// @dev Without a loan around it she loses 99,990 of the million; with it it were 909,991.
     function test_A2_AFlashDepositLeavesNoLossToHolders() public {
-        uint256 fair = _plainly();
-        Batch.Call[] memory calls = _around(abi.encodeCall(vault.withdraw, (LOAN - unit, address(batch), address(batch))));
+        uint256 fair = _plainly(BAD_DEBT, 0);
+        Batch.Call[] memory calls = _around(BAD_DEBT, abi.encodeCall(vault.withdraw, (LOAN - unit, address(batch), address(batch))));
         bytes4 refusal;
         try batch.run(calls) {} catch (bytes memory answer) {
             refusal = bytes4(answer);
@@ -48,13 +48,29 @@ contract VaultLatchedLossTest is VaultFixture {
 
     /// @dev By `exit` it leaves with its part of the loss.
     function test_A2_AFlashDepositMayLeaveByExit() public {
-        uint256 fair = _plainly();
+        uint256 fair = _plainly(BAD_DEBT, 0);
         uint256 shares = vault.previewDeposit(LOAN);
-        batch.run(_around(abi.encodeCall(vault.exit, (shares, address(batch), address(batch), 0, _none()))));
+        batch.run(_around(BAD_DEBT, abi.encodeCall(vault.exit, (shares, address(batch), address(batch), 0, _none()))));
         _skip(12);
         _report("who left by exit, of 90,000,000", int256(token.balanceOf(address(batch))) - int256(LOAN));
         vm.assertLe(token.balanceOf(address(batch)), LOAN);
         vm.assertGe(_wealth(alice) + unit, fair);
+    }
+
+    /// @dev Nor is its part left to what is locked, though that could pay for all of the loss.
+    function test_A2_AFlashDepositLeavesNothingToTheLock() public {
+        token.mint(address(vault), 101_000 * unit);
+        vault.compound(); // some 101,000 locked
+        _skip(12);
+        _leavesByExit(50_000 * unit);
+    }
+
+    /// @dev Nor to a gain that waits.
+    function test_A2_AFlashDepositLeavesNothingToWhatWaits() public {
+        source.gain(2_000_000 * unit);
+        _skip(12);
+        vault.accrue();
+        _leavesByExit(100_000 * unit);
     }
 
     /// @dev What waits outside of the price is the holders' too: a loss that it covers is one.
@@ -63,7 +79,7 @@ contract VaultLatchedLossTest is VaultFixture {
         _skip(12);
         vault.accrue();
         vm.assertGt(vault.waiting().assets, 150_000 * unit);
-        Batch.Call[] memory calls = _around(abi.encodeCall(vault.withdraw, (LOAN - unit, address(batch), address(batch))));
+        Batch.Call[] memory calls = _around(BAD_DEBT, abi.encodeCall(vault.withdraw, (LOAN - unit, address(batch), address(batch))));
         calls[1] = _call(address(source), abi.encodeCall(source.lose, (100_000 * unit)));
         vm.expectPartialRevert(ICompoundingVault.CompoundingVault__LossSinceTouched.selector);
         batch.run(calls);
@@ -76,18 +92,38 @@ contract VaultLatchedLossTest is VaultFixture {
         vm.assertGt(_redeemAll(alice), 800_000 * unit);
     }
 
-    function _plainly() private returns (uint256 fair) {
+    /// @dev What alice has 40 weeks later, with a loss of `debt` and with a flash deposit around it.
+    function _leavesByExit(uint256 debt) private {
+        uint256 fair = _plainly(debt, 40);
+        uint256 shares = vault.previewDeposit(LOAN);
+        batch.run(_around(debt, abi.encodeCall(vault.exit, (shares, address(batch), address(batch), 0, _none()))));
+        _weeks(40);
+        _report("holder of 1,000,000 and what was not hers yet", int256(fair) - int256(1_000_000 * unit));
+        _report("  with a flash deposit around the loss", int256(_wealth(alice)) - int256(1_000_000 * unit));
+        vm.assertGe(_wealth(alice) + unit, fair);
+    }
+
+    function _plainly(uint256 debt, uint256 weeks_) private returns (uint256 fair) {
         uint256 snapshot = vm.snapshotState();
-        source.lose(BAD_DEBT);
-        _skip(12);
+        source.lose(debt);
+        _weeks(weeks_);
         fair = _wealth(alice);
         vm.revertToState(snapshot);
     }
 
-    function _around(bytes memory leave) private view returns (Batch.Call[] memory calls) {
+    /// @dev What waits flows in as the vault is accrued.
+    function _weeks(uint256 count) private {
+        _skip(12);
+        for (uint256 i = 0; i < count; ++i) {
+            _skip(7 days);
+            vault.accrue();
+        }
+    }
+
+    function _around(uint256 debt, bytes memory leave) private view returns (Batch.Call[] memory calls) {
         calls = new Batch.Call[](3);
         calls[0] = _call(address(vault), abi.encodeCall(vault.deposit, (LOAN, address(batch))));
-        calls[1] = _call(address(source), abi.encodeCall(source.lose, (BAD_DEBT)));
+        calls[1] = _call(address(source), abi.encodeCall(source.lose, (debt)));
         calls[2] = _call(address(vault), leave);
     }
 }

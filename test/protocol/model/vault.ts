@@ -295,8 +295,9 @@ export function exit(
   skip: readonly string[],
 ): bigint {
   const { vault } = world;
-  const there = gross(world, skip);
+  let there = gross(world, skip);
   vault.nav = fairNav(world);
+  if (world.latch !== undefined) there = over(there, lockedAt(vault, world.now) + world.waitingAtTouch);
   const assets = down(shares, min(there, vault.nav), vault.supply + vault.virtualShares);
   const forgone = toAssets(vault, shares) - assets;
   must(assets >= minAssets, "CompoundingVault__BelowMinAssets");
