@@ -33,7 +33,7 @@ Accrual: on the first touch of each transaction; a transient latch makes later t
   first (a flash of capital would leave its part of the loss to those who stay); only `exit` goes on, and
   counts it before the lock and what waits could pay for it
   fair     nav + what the lock released since: the price if nothing but time had happened. A lock larger than nav releases
-           no faster than nav a week; the rest waits with the gains below, so that no gift sends the price beyond its types
+           no faster than nav in ten days; the rest waits with the gains below, so that no gift sends the price beyond its types
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
   gain     gross > fair + locked: an adapter says that it has more. Not booked: it waits outside and flows in at no more
            than `maxRate` a year (counting at most 7 silent days), or, below the entry mark, within ten days. What waits
@@ -68,7 +68,7 @@ Known limits: prices hold for a whole transaction, so an integrator that batches
   what the standard exits refuse until the next. A gain that waits is shared by those who enter and stay while it flows in,
   for months if it is large. A lump that a source books at once is shared by all who were here before it, up to `maxRate` of
   what they brought, as it is in the source itself. `exit` takes no fee on what the lock released since the last accrual, a
-  week's release at most. A market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR
+  ten days' release at most. A market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR
   reorders or DERISK lowers its cap. Types bound NAV to 2^104 − 1 asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1
   (1.2 million times par); gains beyond saturate, flows revert.
 */

@@ -209,7 +209,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         }
     }
 
-    /// @dev NAV if nothing but time had happened. The lock adds at most NAV's own size a week, and what it would release
+    /// @dev NAV if nothing but time had happened. The lock adds at most NAV's own size in ten days, and what it would release
     /// beyond that waits: else a gift to a vault with hardly more than its seed lifts the price out of the mark's 80 bits in
     /// minutes, and no fee is ever due again.
     function _fair(State memory s) internal view returns (uint256) {

@@ -9,7 +9,7 @@ library VaultMath {
     /// @notice Price of one share of an empty vault.
     uint256 internal constant PAR = 1e18;
     /// @notice Time over which a measured gain enters the price.
-    uint256 internal constant LOCK_PERIOD = 7 days;
+    uint256 internal constant LOCK_PERIOD = 10 days;
     /// @notice Silence beyond this earns no further room for unmeasured gains: a long quiet vault must not jump.
     uint256 internal constant MAX_GAIN_PERIOD = 7 days;
     /// @notice A full recovery to the mark takes this long. Deposits are closed meanwhile.

@@ -34,7 +34,7 @@ function money({ deposit, stakes, compound, auction, revenue, vote, payroll, rew
     ["", "worth on Uniswap", usdc(auction.worth)],
     ["", "paid to the vault", usdc(auction.payment)],
     ["", "price of a share then", price(auction.sharePriceBefore)],
-    ["", "a week later", price(auction.sharePriceAfter)],
+    ["", "ten days later", price(auction.sharePriceAfter)],
     ["fee of the vault, USDC", "redeemed", usdc(revenue.redeemed)],
     ["", "to stakers", usdc(revenue.toStakers)],
     ["", "to the treasury", usdc(revenue.toTreasury)],

@@ -43,10 +43,10 @@ export function imagine(random: Random, world: World, decimals: number, now: big
   const supply = random.pick([seed * virtual, seed * virtual + random.uint(96)]);
   const pps = random.within(2n * 10n ** 17n, 3n * 10n ** 18n);
   const nav = (pps * (supply + virtual)) / (10n ** 18n * virtual);
-  const most = random.pick([nav / 4n, 4n * nav]); // a lock larger than the NAV releases no faster than it a week
+  const most = random.pick([nav / 4n, 4n * nav]); // a lock larger than the NAV releases no faster than it in ten days
   const locked = random.pick([0n, random.within(0n, most < 2n ** 96n ? most : 2n ** 96n - 1n)]);
-  const start = now - random.within(0n, 8n * DAY);
-  const end = start + random.within(0n, 7n * DAY);
+  const start = now - random.within(0n, 11n * DAY);
+  const end = start + random.within(0n, 10n * DAY);
   const recovers = random.within(0n, 4n) === 0n; // seconds ago it was a little below its mark; what is more waits since
   const accruedAt = now - random.within(0n, recovers ? 300n : random.pick([DAY, DAY, 20n * DAY]));
   const idle = random.within(0n, nav / 2n);

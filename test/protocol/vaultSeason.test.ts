@@ -101,7 +101,7 @@ it("I1 A2 L3: a season on Aave with rewards and a market that breaks; everyone l
   flows += 1n;
   assert.ok((await vault.read.locked()) > 0n, "what was paid is locked");
   await balanced("rewards are locked");
-  await replica.increaseTime(8n * DAY);
+  await replica.increaseTime(11n * DAY);
   await vault.write.accrue();
 
   // The market breaks. Two holders leave past it, one after the other, for the same per share.
@@ -135,7 +135,7 @@ it("I1 A2 L3: a season on Aave with rewards and a market that breaks; everyone l
   await vault.write.recall([fragile.address]);
   await vault.write.compound();
   flows += 2n;
-  await replica.increaseTime(8n * DAY);
+  await replica.increaseTime(11n * DAY);
   await vault.write.accrue();
   await balanced("what it held came back");
   for (const { account } of [holders[3], feeRecipient]) {

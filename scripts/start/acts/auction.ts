@@ -24,7 +24,7 @@ export type Auctioned = {
   readonly gain: bigint;
   readonly tip: bigint;
   readonly sharePriceBefore: bigint;
-  /** A week later: all of it is in the price by then, beside a week of interest. */
+  /** Ten days later: all of it is in the price by then, beside the interest. */
   readonly sharePriceAfter: bigint;
 };
 
@@ -48,7 +48,7 @@ export async function sellReward(world: World): Promise<Auctioned> {
 
   const { pps: sharePriceBefore } = await getVault(client, { vault });
   const { gain, tip } = getCompoundedEvent(await mined(await compound(who.keeper, { vault })), { vault });
-  await replica.increaseTime(7n * DAY);
+  await replica.increaseTime(10n * DAY);
   const { pps: sharePriceAfter } = await getVault(client, { vault });
   return { amount, askedAtFirst, worth, payment, gain, tip, sharePriceBefore, sharePriceAfter };
 }

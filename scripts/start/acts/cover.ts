@@ -143,8 +143,8 @@ export async function lose(world: World, { coverId }: Insured): Promise<Lost> {
 }
 
 /**
- * Thirty days later the shares are free. What the thief gives back after that is the vault's, which lends again; within a
- * week it has recovered, and takes deposits.
+ * Thirty days later the shares are free. What the thief gives back after that is the vault's, which lends again; within ten
+ * days it has recovered, and takes deposits.
  */
 export async function release(world: World, { coverId, shares }: Insured): Promise<Released> {
   const { at, client, mined, replica, who } = world;
@@ -164,7 +164,7 @@ export async function release(world: World, { coverId, shares }: Insured): Promi
   const again = [prepareAddAdapter({ vault, adapter }), prepareRaiseCap({ vault, adapter, cap: CAP })];
   await asCurator(world, [prepareRecall({ vault, adapter }), ...again]);
   await mined(await compound(keeper, { vault })); // what lies idle is lent
-  await replica.increaseTime(7n * DAY);
+  await replica.increaseTime(10n * DAY);
   return { kept, redeemed, worth: books.assets, unearned: books.unearned };
 }
 

@@ -1,7 +1,7 @@
 import { mulDiv } from "./integers.ts";
 
 /** Seconds over which a measured gain enters the price. */
-export const LOCK_PERIOD: bigint = 7n * 86_400n;
+export const LOCK_PERIOD: bigint = 10n * 86_400n;
 
 /** Gains on their way into the price. */
 export type GainLock = {
@@ -17,7 +17,7 @@ export type GainLock = {
  * Computes what is still locked at a second, rounded up: the price is never ahead of the release.
  *
  * @example
- * const locked = lockedAt({ locked: 700n, start: 0n, end: 604_800n }, 86_400n);
+ * const locked = lockedAt({ locked: 1_000n, start: 0n, end: 864_000n }, 86_400n);
  */
 export function lockedAt({ locked, start, end }: GainLock, timestamp: bigint): bigint {
   if (timestamp >= end) return 0n;
@@ -29,7 +29,7 @@ export function lockedAt({ locked, start, end }: GainLock, timestamp: bigint): b
  * Computes the lock after a gain joined it: its end is the average of both ends weighted by amount, rounded down.
  *
  * @example
- * const lock = lockGain({ locked: 700n, start: 0n, end: 604_800n }, { gain: 70n, timestamp: 86_400n });
+ * const lock = lockGain({ locked: 1_000n, start: 0n, end: 864_000n }, { gain: 100n, timestamp: 86_400n });
  */
 export function lockGain(lock: GainLock, { gain, timestamp }: { gain: bigint; timestamp: bigint }): GainLock {
   const held = lockedAt(lock, timestamp);

@@ -22,7 +22,7 @@ abstract contract VaultFixture is Base {
     uint64 internal constant GUARDIAN = 4;
     uint256 internal constant MAX = type(uint256).max;
     uint256 internal constant NO_CAP = type(uint88).max;
-    uint256 internal constant LOCK = 7 days;
+    uint256 internal constant LOCK = 10 days;
     address internal constant DEAD = 0x000000000000000000000000000000000000dEaD;
     uint256 internal constant START = 1_800_000_000;
 

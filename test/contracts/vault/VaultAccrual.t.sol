@@ -342,7 +342,7 @@ abstract contract VaultAccrual is VaultFixture {
         token.mint(address(vault), 2 ** 97);
         vault.compound();
         vm.assertEq(vault.locked(), type(uint96).max, "the lock saturates");
-        _deposit(bob, 2 ** 96); // as much as is locked: it can release all of it in a week
+        _deposit(bob, 2 ** 96); // as much as is locked: it can release all of it in time
         _skip(LOCK);
         vault.accrue();
         vm.assertGt(vault.totalAssets(), 2 ** 97 - 1);

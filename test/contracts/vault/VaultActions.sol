@@ -295,7 +295,7 @@ abstract contract VaultActions is VaultFixture {
         _skip(duration);
         if (!a.readable) return;
         Seen memory b = _look();
-        // What a lock larger than NAV could not release before it still may, no faster than NAV's size a week.
+        // What a lock larger than NAV could not release before it still may, no faster than NAV's size in ten days.
         uint256 released = a.locked - b.locked + Math.min(late, (a.nav * duration) / LOCK + 1);
         uint256 most = a.nav + released + (((a.nav + released) * MAX_RATE * duration) / 100 / YEAR) + 2;
         most += (released * MAX_RATE * LOCK) / 100 / YEAR; // what was released raises the room of the days before

@@ -252,7 +252,7 @@ contract ExitTest is ExitFixture {
 
     /// @notice The lock goes on from where it was.
     function test_Exit_KeepsTheLockOnItsLine() public {
-        token.mint(address(vault), 70 * unit);
+        token.mint(address(vault), 100 * unit);
         vault.compound();
         _skip(2 days);
         uint256 locked = vault.locked();
@@ -262,7 +262,7 @@ contract ExitTest is ExitFixture {
         vm.assertApproxEqAbs(vault.locked(), locked, 2);
         vm.assertEq(vault.lock().end, end);
         _skip(2 days + 12 hours);
-        vm.assertApproxEqAbs(vault.locked(), 25 * unit, 1e13, "70 in seven days, after four and a half");
+        vm.assertApproxEqAbs(vault.locked(), 55 * unit, 1e13, "100 in ten days, after four and a half");
     }
 
     /// @notice `totalAssetsFloor` previews it: what fails counts 0, and it does not revert.

@@ -12,9 +12,9 @@ pragma solidity ^0.8.28;
 /// @custom:property I4 The price never falls but by a fall of what an adapter reports, beyond what waits and is locked (and
 /// by the fee on a rise of at most a hundred-thousandth, which is taken with the next one).
 /// @custom:property I5 Between two moments NAV rises at most by what the lock released (a lock larger than NAV: NAV's own size
-/// a week) plus maxRate (below the entry mark: a tenth of the NAV at the mark a day); gains, donations and flows move
+/// in ten days) plus maxRate (below the entry mark: a tenth of the NAV at the mark a day); gains, donations and flows move
 /// nothing at once.
-/// @custom:property I6 The lock falls with time alone, never above gross, to 0 at its end, which is at most 7 days away.
+/// @custom:property I6 The lock falls with time alone, never above gross, to 0 at its end, which is at most 10 days away.
 /// @custom:property I7 A loss is taken from what waits, then from the lock, then from the price, to the wei.
 ///
 /// @custom:property F1 Fee shares are worth at most fee × (price − mark) × supply, and there are none at or below the mark.

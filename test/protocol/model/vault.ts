@@ -63,7 +63,7 @@ export type World = {
 
 export const NO_CAP = bits(88n);
 export const PAR = 10n ** 18n;
-const LOCK_PERIOD = 7n * 86_400n;
+const LOCK_PERIOD = 10n * 86_400n;
 const WAIT_PERIOD = 14n * 86_400n;
 const YEAR = 365n * 86_400n;
 const MAX_ADAPTERS = 8;
