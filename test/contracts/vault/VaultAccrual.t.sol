@@ -208,6 +208,17 @@ abstract contract VaultAccrual is VaultFixture {
         vault.reanchorEntryMark();
     }
 
+    /// @notice A thousandth of par is still enough.
+    function test_Reanchor_AtTheLeastPrice() public {
+        _deposit(alice, 999); // with the seed and the virtual asset it can be divided by a thousand
+        market.lose(_gross() + 1 - (vault.totalSupply() + V) / (1_000 * V));
+        vault.accrue();
+        vm.assertEq(vault.pps(), 1e15);
+        vm.prank(curator);
+        vault.reanchorEntryMark();
+        vm.assertEq(vault.entryMark(), 1e15);
+    }
+
     /* FEE */
 
     function testFuzz_F1_TheFeeIsItsPartOfTheRise(uint256 gain, uint256 feeBps) public {
