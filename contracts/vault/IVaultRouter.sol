@@ -8,10 +8,12 @@ import {ICoverManager} from "../insurance/ICoverManager.sol";
 /// @title Enters and leaves vaults within bounds that the caller sets
 /// @notice Works with any ERC-4626 vault; `exit` needs a compounding vault. Every call takes from its caller alone: assets
 /// by allowance or signature, shares by allowance. Nothing is held between calls, no allowance outlives one, and what is
-/// left of the native token goes back to the caller. Bounds are checked on what the vault answers: a vault is the caller's
-/// choice, and one that lies harms only those who chose it.
+/// left of the native tokens that came in a call goes back to its caller; what was forced in here before is nobody's, and
+/// stays. Bounds are checked on what the vault answers: a vault is the caller's choice, and one that lies harms only those
+/// who chose it.
 /// @dev Assets in asset wei, shares in share wei, deadlines in unix seconds, the last valid one. Every function is payable
-/// so that a multicall that carries native tokens can hold any of them; none reads `msg.value`, so it cannot count twice.
+/// so that a multicall that carries native tokens can hold any of them; only the outermost call reads `msg.value`, so it
+/// cannot count twice.
 interface IVaultRouter {
     /// @notice An EIP-2612 signature of the caller for this router, over exactly what the call moves.
     struct Eip2612 {
@@ -55,6 +57,8 @@ interface IVaultRouter {
     error VaultRouter__UnexpectedNative(address sender);
     /// @notice The signature was refused and the allowance does not suffice either.
     error VaultRouter__PermitFailed(address token, uint256 allowance, uint256 value);
+    /// @notice The call would spend native tokens that it did not bring.
+    error VaultRouter__NativeShort(uint256 left, uint256 before);
     /// @notice The vault or the cover manager did not take all that it was given.
     error VaultRouter__LeftOver(address token, uint256 amount);
 

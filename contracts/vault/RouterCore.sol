@@ -22,6 +22,8 @@ abstract contract RouterCore is IVaultRouter {
     /// @dev Whose call is under way. Calls inside a multicall have the same caller; anybody else's would find tokens and
     /// native tokens here that are not theirs.
     address private transient _caller;
+    /// @dev Native tokens that were here before that call: somebody forced them in. They are nobody's, and stay.
+    uint256 private transient _before;
 
     modifier entry(uint256 deadline) {
         require(block.timestamp <= deadline, VaultRouter__Expired(deadline));
@@ -127,14 +129,15 @@ abstract contract RouterCore is IVaultRouter {
 
     function _enter() private returns (bool outermost) {
         outermost = _caller == address(0);
-        if (outermost) _caller = msg.sender;
+        if (outermost) (_caller, _before) = (msg.sender, address(this).balance - msg.value);
         else require(_caller == msg.sender, VaultRouter__Entered(msg.sender));
     }
 
-    /// @dev The caller's own: nothing was here before the call.
+    /// @dev What came since the call began, with it or with one of the same caller's inside of it, is the caller's own.
     function _leave() private {
         _caller = address(0); // first: what the caller does when it is paid is a call of its own
-        uint256 unspent = address(this).balance;
-        if (unspent > 0) Address.sendValue(payable(msg.sender), unspent);
+        (uint256 left, uint256 before) = (address(this).balance, _before);
+        require(left >= before, VaultRouter__NativeShort(left, before));
+        if (left > before) Address.sendValue(payable(msg.sender), left - before);
     }
 }

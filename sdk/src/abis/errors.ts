@@ -269,6 +269,7 @@ export const VaultRouter__BelowMinShares = {"inputs":[{"name":"shares","type":"u
 export const VaultRouter__Entered = {"inputs":[{"name":"caller","type":"address"}],"name":"VaultRouter__Entered","type":"error"} as const;
 export const VaultRouter__Expired = {"inputs":[{"name":"deadline","type":"uint256"}],"name":"VaultRouter__Expired","type":"error"} as const;
 export const VaultRouter__LeftOver = {"inputs":[{"name":"token","type":"address"},{"name":"amount","type":"uint256"}],"name":"VaultRouter__LeftOver","type":"error"} as const;
+export const VaultRouter__NativeShort = {"inputs":[{"name":"left","type":"uint256"},{"name":"before","type":"uint256"}],"name":"VaultRouter__NativeShort","type":"error"} as const;
 export const VaultRouter__NotWrappedNative = {"inputs":[{"name":"asset","type":"address"}],"name":"VaultRouter__NotWrappedNative","type":"error"} as const;
 export const VaultRouter__PermitFailed = {"inputs":[{"name":"token","type":"address"},{"name":"allowance","type":"uint256"},{"name":"value","type":"uint256"}],"name":"VaultRouter__PermitFailed","type":"error"} as const;
 export const VaultRouter__ReceiverIsRouter = {"inputs":[],"name":"VaultRouter__ReceiverIsRouter","type":"error"} as const;
@@ -556,6 +557,7 @@ export const errors = [
   VaultRouter__Entered,
   VaultRouter__Expired,
   VaultRouter__LeftOver,
+  VaultRouter__NativeShort,
   VaultRouter__NotWrappedNative,
   VaultRouter__PermitFailed,
   VaultRouter__ReceiverIsRouter,

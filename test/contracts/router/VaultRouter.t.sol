@@ -5,6 +5,7 @@ pragma solidity ^0.8.28;
 import {IPermit2} from "../../../contracts/vault/IPermit2.sol";
 import {IVaultRouter} from "../../../contracts/vault/IVaultRouter.sol";
 import {RouterBase} from "./RouterBase.sol";
+import {Caller} from "./RouterWorld.sol";
 
 /// @notice Every way in and out: bounds at the bound and one past it, and nothing left behind.
 contract VaultRouterTest is RouterBase {
@@ -276,6 +277,48 @@ contract VaultRouterTest is RouterBase {
         caller.run(address(asset), abi.encodeCall(asset.approve, (address(router), 10e18)));
         caller.run(address(router), abi.encodeCall(router.deposit, (vault, 10e18, ann, 0, EVER)));
         vm.assertEq(vault.balanceOf(ann), 10e18);
+    }
+
+    /// @dev Anyone can force a wei in here. It is nobody's rest.
+    function test_RO2_NativeTokensForcedInStopNobodyAndStay() public {
+        vm.deal(address(router), 1);
+        test_RO4_ACallerThatCannotBePaidMayCall();
+        vm.prank(ann);
+        router.depositNative{value: 15e18}(native, 10e18, ann, 10e18, EVER);
+        vm.assertEq(ann.balance, 990e18);
+        vm.assertEq(address(router).balance, 1);
+    }
+
+    function test_RO4_NativeTokensForcedInPayForNobody() public {
+        vm.deal(address(router), 5e18);
+        bytes[] memory calls = new bytes[](1);
+        calls[0] = abi.encodeCall(router.depositNative, (native, 3e18, ann, 0, EVER));
+        bytes memory short = abi.encodeWithSelector(IVaultRouter.VaultRouter__NativeShort.selector, 4e18, 5e18);
+        vm.startPrank(ann);
+        vm.expectRevert(short);
+        router.depositNative{value: 2e18}(native, 3e18, ann, 0, EVER);
+        vm.expectRevert(short);
+        router.multicall{value: 2e18}(calls);
+        router.multicall{value: 4e18}(calls);
+        vm.stopPrank();
+        vm.assertEq(ann.balance, 997e18);
+        vm.assertEq(address(router).balance, 5e18);
+    }
+
+    /// @dev A caller that comes back in the middle of its own call, which brought none, with native tokens.
+    function test_RO4_WhatComesInTheMiddleGoesBackToo() public {
+        Caller caller = new Caller();
+        vm.deal(address(caller), 5e18);
+        vm.deal(address(router), 1);
+        asset.mint(address(caller), 10e18);
+        caller.run(address(asset), 0, abi.encodeCall(asset.approve, (address(router), 10e18)));
+        caller.arm(address(router), 5e18, abi.encodeCall(router.depositNative, (native, 2e18, ann, 0, EVER)));
+        asset.arm(address(caller), abi.encodeCall(Caller.poke, ()));
+        caller.run(address(router), 0, abi.encodeCall(router.deposit, (vault, 10e18, ann, 0, EVER)));
+        vm.assertTrue(caller.succeeded());
+        vm.assertEq(native.balanceOf(ann), 2e18);
+        vm.assertEq(address(caller).balance, 3e18);
+        vm.assertEq(address(router).balance, 1);
     }
 
     function test_RO4_Permit_GivesBackNativeTokens() public {
