@@ -19,13 +19,14 @@ uint256 constant FROZEN = 1 << 57;
 uint256 constant PAUSED = 1 << 60;
 uint256 constant VIRTUAL_LIQUIDITY = 1 << 252;
 uint256 constant SUPPLY_CAP_MASK = (1 << 36) - 1;
-// An exit rounds to whole scaled wei: from here on one of them is worth more than the 2 wei that a market may round away.
-uint256 constant COARSE_INDEX = 3 * RAY;
+// A mint and an exit round to whole scaled wei, and balances to a wei: less than the index and a wei is rounded away. Below this
+// index that is less than 3 wei: no more than the 2 that a vault lets a market round away.
+uint256 constant COARSE_INDEX = 2 * RAY;
 
 /// @title Lends to a reserve of an Aave v3 pool
 /// @notice The position is the aToken balance, interest included. Rewards are claimed one token at a time, each straight
 /// to where it goes, so that one that fails holds up no other; without an auction they stay unclaimed.
-/// A reserve whose index is three times what it began with is lent nothing: an exit would round away what holders notice. A
+/// A reserve whose index is twice what it began with is lent nothing: it could round away more than 2 wei. A
 /// stranger can lift it where hardly anyone has supplied anything, so a reserve should have been seeded.
 /// @dev Speaks to versions 3.0 to 3.6 alike.
 contract AaveV3Adapter is Adapter {

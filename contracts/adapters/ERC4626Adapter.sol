@@ -9,13 +9,15 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Adapter} from "./Adapter.sol";
 import {IAdapter} from "./IAdapter.sol";
 
-// Asset wei that a share wei may not be worth: an exit, which burns whole ones, would round away more than a market may.
-uint256 constant COARSE_SHARE = 3;
+// Asset wei that a share wei may not be worth. A mint and an exit round to whole ones, and their worth to a wei: less than the
+// price of one and a wei is rounded away. Below this price that is less than 3 wei: no more than the 2 that a vault lets a
+// market round away.
+uint256 constant COARSE_SHARE = 2;
 
 /// @title Lends to an ERC-4626 vault
 /// @notice The position is valued by `previewRedeem`, which has exit fees in it. Sources with an entry fee are refused by
 /// the vault at each deposit; sources whose price a caller can move down must not be listed: what comes back would count as a
-/// gain of whoever is there by then. A source whose share wei is worth 3 asset wei is lent nothing, `Adapter__TooCoarse`: who
+/// gain of whoever is there by then. A source whose share wei is worth 2 asset wei is lent nothing, `Adapter__TooCoarse`: who
 /// leaves with a wei would burn a whole one, and where hardly anyone else has any, a stranger can make one worth a fortune. So
 /// a source should have been seeded. A source whose `maxWithdraw` is always 0 offers no liquidity here: its position is
 /// reached by `emergencyExit` only.

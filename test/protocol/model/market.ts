@@ -67,7 +67,7 @@ export function allocate(balances: Balances, market: Market, assets: bigint): bi
     market.supply += shares;
     market.held += shares;
     credited = worth(balances, market, shares);
-    must(credited < 3n * shares, "Adapter__TooCoarse"); // no share at all, too: it was lent for nothing
+    must(credited < 2n * shares, "Adapter__TooCoarse"); // no share at all, too: it was lent for nothing
   }
   if (credited === 0n) transfer(balances, market.adapter, "vault", assets);
   return credited;
