@@ -15,6 +15,9 @@ import {VaultMath} from "./VaultMath.sol";
 uint256 constant SPARE_DIVISOR = 100;
 /// @dev Rewards are worth claiming this often.
 uint256 constant CLAIM_PERIOD = 1 days;
+/// @dev Lending idle assets is worth trying this often: what a compound left idle, for a group's cap or as the market refused it,
+/// the next one leaves too.
+uint256 constant LEND_PERIOD = 1 hours;
 
 /// @title VaultUpkeep
 contract VaultUpkeep is IVaultUpkeep {
@@ -50,10 +53,11 @@ contract VaultUpkeep is IVaultUpkeep {
         status.skimmable = IERC20(vault.asset()).balanceOf(address(vault)).saturatingSub(books.idle);
         status.tip = (status.skimmable / VaultMath.TIP_DIVISOR).min(config.tipCap);
         if (config.adapters != 0) status.spare = _spare(vault, books.idle, VaultMath.buffer(nav, config.bufferBps));
+        uint256 since = block.timestamp - status.compoundedAt;
         status.due =
-            (config.adapters != 0 && block.timestamp - status.compoundedAt >= CLAIM_PERIOD) ||
+            (config.adapters != 0 && since >= CLAIM_PERIOD) ||
             status.skimmable * VaultMath.BPS > nav ||
-            status.spare * SPARE_DIVISOR > nav;
+            (since >= LEND_PERIOD && status.spare * SPARE_DIVISOR > nav && status.spare >= vault.seedAssets());
     }
 
     /// @dev Idle above the buffer, bounded by the first adapter's own cap and what its market takes; group caps may

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {IVaultUpkeep} from "../../../contracts/vault/IVaultUpkeep.sol";
 import {VaultUpkeep} from "../../../contracts/vault/VaultUpkeep.sol";
 import {HostileAdapter} from "../helpers/HostileAdapter.sol";
@@ -63,11 +64,54 @@ contract VaultUpkeepTest is VaultFixture {
         vm.assertEq(upkeep.compoundStatus(vault).spare, nav / 100);
         vm.assertFalse(upkeep.compoundStatus(vault).due);
         _deallocate(hostile, 1);
+        _skip(1 hours - 1);
+        vm.assertFalse(upkeep.compoundStatus(vault).due, "an hour after the last compound");
+        _skip(1);
         vm.assertTrue(upkeep.compoundStatus(vault).due);
         vm.prank(allocator);
         vault.setBuffer(100);
         vm.assertEq(upkeep.compoundStatus(vault).spare, 1, "above the buffer");
         vm.assertFalse(upkeep.compoundStatus(vault).due);
+    }
+
+    /// @notice A vault lends nothing below its seed: one that has hardly more is due only for its rewards.
+    function test_Upkeep_IsNotDueForLessThanIsLent() public {
+        hostile = _addHostile();
+        vault.compound();
+        uint256 seed = vault.seedAssets();
+        _skip(1 hours);
+        vm.assertEq(upkeep.compoundStatus(vault).spare, seed - 1, "all but the wei that stays");
+        vm.assertFalse(upkeep.compoundStatus(vault).due);
+        _deposit(alice, 1); // lent
+        _deallocate(hostile, 1);
+        vm.assertEq(upkeep.compoundStatus(vault).spare, seed);
+        (, bytes memory data) = upkeep.checkUpkeep(abi.encode(vault));
+        vm.assertTrue(upkeep.compoundStatus(vault).due);
+        upkeep.performUpkeep(data);
+        vm.assertEq(vault.books().idle, 1, "lent");
+    }
+
+    /// @notice What a compound does not lend, for a group's cap, makes no keeper call again within the hour; what is there to be
+    /// booked does.
+    function test_Upkeep_IsDueAtMostOnceAnHourForWhatNobodyTakes() public {
+        (, IAdapter adapter) = _addSource();
+        (bytes32 risk, ) = adapter.riskIds();
+        _deposit(alice, 1_000 * unit);
+        vm.prank(guardian);
+        vault.lowerGroupCap(risk, 900 * unit, 10_000);
+        _deposit(alice, 200 * unit);
+        uint256 calls;
+        for (uint256 round = 0; round < 60; ++round) {
+            _skip(5 minutes);
+            (bool needed, bytes memory data) = upkeep.checkUpkeep(abi.encode(vault));
+            if (!needed) continue;
+            upkeep.performUpkeep(data);
+            ++calls;
+        }
+        vm.assertEq(calls, 5, "of five hours");
+        token.mint(address(vault), 10 * unit);
+        (bool booked, ) = upkeep.checker(vault);
+        vm.assertTrue(booked);
     }
 
     function test_Upkeep_SpareIsBoundedByCapAndMarket() public {
