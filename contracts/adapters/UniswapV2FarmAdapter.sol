@@ -11,9 +11,12 @@ import {IMasterChef} from "./markets/IMasterChef.sol";
 
 /// @title Stakes LP tokens of a Uniswap v2 pair in a farm of the MasterChef family
 /// @notice The asset is the LP token; the position is the stake, counted in LP tokens, so that no trade in the pair moves
-/// its value here. A farm that charges a fee on deposits is refused by the vault at each deposit. When the farm cannot mint
-/// its reward, deposits stay idle, withdrawals revert, and `emergencyExit` takes the stake without the reward. A farm that is
-/// funded beforehand and forgets what it cannot pay must not be listed: anyone can have it pay while it is dry.
+/// its value here; or what the farm still has of them, when that is less: then nothing more is lent to it. While LP tokens
+/// leave a farm as stakes only, it has all that are staked, and nobody can lower the value. So a farm that pays rewards in its
+/// own LP token out of the stakes, or that puts LP tokens elsewhere, must not be listed.
+/// A farm that charges a fee on deposits is refused by the vault at each deposit. When the farm cannot mint its reward,
+/// deposits stay idle, withdrawals revert, and `emergencyExit` takes the stake without the reward. A farm that is funded
+/// beforehand and forgets what it cannot pay must not be listed: anyone can have it pay while it is dry.
 contract UniswapV2FarmAdapter is Adapter {
     using SafeERC20 for IERC20;
 
@@ -62,22 +65,22 @@ contract UniswapV2FarmAdapter is Adapter {
 
     /// @inheritdoc IAdapter
     function realAssets() external view returns (uint256) {
-        return _staked();
+        return _backed();
     }
 
     /// @inheritdoc IAdapter
     function maxDeallocate() external view returns (uint256) {
-        return Math.min(_staked(), IERC20(asset).balanceOf(address(chef)));
+        return _backed();
+    }
+
+    /// @inheritdoc IAdapter
+    function maxAllocate() external view returns (uint256) {
+        return _isRobbed(_staked()) ? 0 : type(uint256).max;
     }
 
     /// @inheritdoc IAdapter
     function riskIds() external view returns (bytes32 first, bytes32 second) {
         return (_riskId("farm", address(chef)), _riskId("pair", asset));
-    }
-
-    /// @inheritdoc IAdapter
-    function maxAllocate() external pure returns (uint256) {
-        return type(uint256).max;
     }
 
     /// @inheritdoc Adapter
@@ -88,7 +91,7 @@ contract UniswapV2FarmAdapter is Adapter {
     /// @inheritdoc Adapter
     function _lend(uint256 assets) internal override returns (uint256 credited) {
         uint256 before = _staked();
-        if (_stakes(assets)) credited = _staked() - before;
+        if (!_isRobbed(before) && _stakes(assets)) credited = _staked() - before;
     }
 
     /// @inheritdoc Adapter
@@ -101,13 +104,13 @@ contract UniswapV2FarmAdapter is Adapter {
 
     /// @inheritdoc Adapter
     function _redeemAll() internal override {
-        uint256 staked = _staked();
+        uint256 backed = _backed();
         if (dialect == Dialect.Receiver) {
-            try chef.withdraw(pid, staked, address(this)) {} catch {
+            try chef.withdraw(pid, backed, address(this)) {} catch {
                 chef.emergencyWithdraw(pid, address(this));
             }
         } else {
-            try chef.withdraw(pid, staked) {} catch {
+            try chef.withdraw(pid, backed) {} catch {
                 chef.emergencyWithdraw(pid);
             }
         }
@@ -128,6 +131,19 @@ contract UniswapV2FarmAdapter is Adapter {
         } catch {
             return false;
         }
+    }
+
+    /// @dev All stakes share the farm's LP tokens: those who leave a farm that was robbed first are paid in full.
+    function _backed() private view returns (uint256) {
+        return Math.min(_staked(), _held());
+    }
+
+    function _isRobbed(uint256 staked) private view returns (bool) {
+        return _held() < staked;
+    }
+
+    function _held() private view returns (uint256) {
+        return IERC20(asset).balanceOf(address(chef));
     }
 
     function _staked() private view returns (uint256) {

@@ -6,6 +6,7 @@ import { auction, mainnet, receiver, startMarket } from "./helpers/market.ts";
 
 const { sushi, uniswapV2 } = mainnet;
 const ownableAbi = parseAbi(["function owner() view returns (address)", "function transferOwnership(address owner)"]);
+const migrationAbi = parseAbi(["function setMigrator(address migrator)", "function migrate(uint256 pid)"]);
 const POOL_INFO = 0;
 
 describe("UniswapV2FarmAdapter on SushiSwap's MasterChef", async () => {
@@ -69,5 +70,20 @@ describe("UniswapV2FarmAdapter on SushiSwap's MasterChef", async () => {
     await market.emergencyExit(adapter.address);
     assert.equal(await balance(pair, vault), lp / 4n + lp / 2n);
     assert.equal(await adapter.read.realAssets(), 0n);
+  });
+
+  it("AD10 a stake whose LP tokens the farm's owner has taken is worth nothing, and gets no more", async () => {
+    await market.deposit(adapter.address, lp / 2n);
+    const migrator = await viem.deployContract("MigratorModel");
+    const farm = { address: sushi.masterChef, abi: migrationAbi } as const;
+    const owner = await client.readContract({ address: sushi.masterChef, abi: ownableAbi, functionName: "owner" });
+    const boss = await market.as(owner);
+    await boss.writeContract({ ...farm, functionName: "setMigrator", args: [migrator.address] });
+    await boss.writeContract({ ...farm, functionName: "migrate", args: [masterChefPid] });
+    assert.equal(await balance(pair, sushi.masterChef), 0n);
+    assert.equal(await adapter.read.realAssets(), 0n);
+    assert.equal(await adapter.read.maxAllocate(), 0n);
+    assert.equal(await market.deposit(adapter.address, lp / 4n), 0n);
+    assert.equal(await balance(pair, vault), lp / 4n);
   });
 });

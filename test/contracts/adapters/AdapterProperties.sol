@@ -11,4 +11,5 @@ pragma solidity ^0.8.28;
 /// @custom:property AD7 A position token never leaves as a reward.
 /// @custom:property AD8 `emergencyExit` brings all that the market can pay to the vault.
 /// @custom:property AD9 Without gains and losses, what was lent is paid or left, but for 3 wei an operation.
+/// @custom:property AD10 What a market no longer has is out of the value at once, and nothing more is lent to it.
 interface AdapterProperties {}

@@ -22,9 +22,18 @@ abstract contract UniswapV2FarmAdapterTest is AdapterBehaviour {
         chef = new ChefModel(asset, reward, uint256(_dialect()));
         asset.approve(address(chef), type(uint256).max);
         pid = chef.PID();
-        if (_dialect() == UniswapV2FarmAdapter.Dialect.Receiver) chef.deposit(pid, 1e24, address(this));
-        else chef.deposit(pid, 1e24);
+        _stake(1e24);
         return _adapter();
+    }
+
+    function _stake(uint256 amount) private {
+        if (_dialect() == UniswapV2FarmAdapter.Dialect.Receiver) chef.deposit(pid, amount, address(this));
+        else chef.deposit(pid, amount);
+    }
+
+    function _unstake(uint256 amount) private {
+        if (_dialect() == UniswapV2FarmAdapter.Dialect.Receiver) chef.withdraw(pid, amount, address(this));
+        else chef.withdraw(pid, amount);
     }
 
     function _adapter() internal returns (IAdapter) {
@@ -49,14 +58,6 @@ abstract contract UniswapV2FarmAdapterTest is AdapterBehaviour {
         return address(0);
     }
 
-    /// @dev A farm does not lend stakes out: one that was robbed pays nobody, and the call says so.
-    function testFuzz_AD8_EmergencyExitTakesWhatIsLeft(uint256 left) public override {
-        vault.deposit(adapter, 100e18);
-        _lendOut(_bound(left, 1, 99e18));
-        vm.expectRevert();
-        vault.emergencyExit(adapter);
-    }
-
     function test_Constructor_RevertWhen_TheFarmTakesAnotherToken() public {
         asset = new TestToken(18);
         vault = new VaultDriver(address(asset), address(this));
@@ -71,6 +72,33 @@ abstract contract UniswapV2FarmAdapterTest is AdapterBehaviour {
     }
 
     function test_AD5_AFarmHasNoCap() public view {
+        vm.assertEq(adapter.maxAllocate(), type(uint256).max);
+    }
+
+    /// @dev LP tokens that left the farm by other ways than exits are out of the value, and none follow them.
+    function testFuzz_AD10_ARobbedFarmIsWorthWhatIsLeftOfIt(uint256 left) public {
+        vault.deposit(adapter, 100e18);
+        _lendOut(100e18); // others lost all they had
+        vm.assertEq(adapter.realAssets(), 100e18);
+        left = _bound(left, 0, 100e18 - 1);
+        _lendOut(left);
+        vm.assertEq(adapter.realAssets(), left);
+        vm.assertEq(adapter.maxAllocate(), 0);
+        vm.assertEq(vault.deposit(adapter, 7e18), 0);
+        vm.assertEq(asset.balanceOf(address(vault)), 7e18);
+        vm.assertEq(asset.balanceOf(address(chef)), left);
+    }
+
+    /// @dev What another does with a stake of any size moves no value here, while the farm has what was staked.
+    function testFuzz_AD10_OtherStakersMoveNothing(uint256 own, uint256 theirs, uint256 part) public {
+        vault.deposit(adapter, own = _bound(own, 1, 1e26));
+        _stake(theirs = _bound(theirs, 1, 1e26));
+        vm.assertEq(adapter.realAssets(), own);
+        _unstake(_bound(part, 1, theirs));
+        vm.assertEq(adapter.realAssets(), own);
+        if (_dialect() == UniswapV2FarmAdapter.Dialect.Receiver) chef.emergencyWithdraw(pid, address(this));
+        else chef.emergencyWithdraw(pid);
+        vm.assertEq(adapter.realAssets(), own);
         vm.assertEq(adapter.maxAllocate(), type(uint256).max);
     }
 
