@@ -29,9 +29,8 @@ Books
            asset wei for V shares, it is 1e18
 
 Accrual: on the first touch of each transaction; a transient latch makes later touches and views use what it stored, so
-  that no two operations of a transaction see different prices. Later touches are refused once a market has lost since the
-  first (a flash of capital would leave its part of the loss to those who stay); only `exit` goes on, and
-  counts it before the lock and what waits could pay for it
+  that no two operations of a transaction see different prices. Once a market has lost since the first, later ones, `exit` and
+  price views are refused: a flash of capital would leave its part of the loss to those who stay, or to what is locked
   fair     nav + what the lock released since: the price if nothing but time had happened. A lock larger than nav releases
            no faster than nav in ten days; the rest waits with the gains below, so that no gift sends the price beyond its types
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
@@ -48,24 +47,25 @@ Flows: deposit nav += assets; exit nav −= assets. Nothing else moves nav insid
 Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), or below all of it while a gain waits
   (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. Tokens travel once:
   straight to the first adapter if its caps have room for all of them, else they stay idle. The market must credit all but
-  2 wei.
+  2 wei. A group's relative cap counts what is lent elsewhere for them and for `compound`, and all of NAV for ALLOCATOR: idle
+  is anyone's to bring and to take home.
 
-Exits: cannot be stopped by anyone. Shares are burned and nav is written before any market is called. Paid from idle if it
+Exits: cannot be stopped by anyone, in a transaction of their own. Shares are burned and nav is written before any market is called. Paid from idle if it
   covers all, else by the first adapter if it does, else from idle and then the adapters in order. A failing adapter
   reverts entries and standard exits (never a price with a hole in it); `exit` leaves past it, moving nobody else's price.
 
-Views: once latched they serve what is stored, which is the state after the call; else they do the accrual, or revert inside
-  of what does none (`exit`, and what takes assets back to idle), where there is no state to serve. Price views revert when an
-  adapter fails, too (a deviation from EIP-4626, which has no honest answer for it); `max*` are 0 in both cases, exact
-  otherwise, and never revert.
+Views: once latched they serve what is stored, which inside of a call is the state after it; else they do the accrual, or revert
+  inside of what does none (`exit`, and what takes assets back to idle), where there is no state to serve. Price views revert
+  when an adapter fails, too, or has lost since the latch (a deviation from EIP-4626, which has no honest answer for it);
+  `max*` are 0 in all these cases, exact otherwise, and never revert.
 
 Roles: see `ICompoundingVault`; every privileged function is `restricted` by one AccessManager. None is on a holder's path.
 
 Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer can freeze the vault or an adapter can
   freeze what is there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
 
-Known limits: prices hold for a whole transaction, so an integrator that batches sees one; after a loss in it `max*` may name
-  what the standard exits refuse until the next. A gain that waits is shared by those who enter and stay while it flows in,
+Known limits: prices hold for a whole transaction, so an integrator that batches sees one, and after a loss in it none until the
+  next. Within its cap anyone decides when the first adapter is filled, and may leave that market through the vault. A gain that waits is shared by those who enter and stay while it flows in,
   for months if it is large. A lump that a source books at once is shared by all who were here before it, up to `maxRate` of
   what they brought, as it is in the source itself. `exit` takes no fee on what the lock released since the last accrual, a
   ten days' release at most. A market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR
@@ -155,8 +155,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @inheritdoc ICompoundingVault
     /// @dev No accrual, and `accruedAt` stays: the room for unmeasured gains is not spent by someone's exit. The lock is
-    /// restated at now instead, so what it released so far is in nav. After a touch neither the lock nor what waits pays for a
-    /// loss: who came with a flash of capital since would leave its part of the loss to them.
+    /// restated at now instead, so what it released so far is in nav. Later than a touch it is refused as that is: who came with a
+    /// flash of capital since would leave its part of a loss to the lock.
     function exit(
         uint256 shares,
         address receiver,
@@ -164,13 +164,13 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         uint256 minAssets,
         address[] calldata skip
     ) external nonReentrant returns (uint256 assets) {
+        if (_latch != 0) _touch();
         State memory s;
         _load(s);
         s.skip = skip;
         uint256 left = _gross(s);
         _requireRead(s.failed);
         s.nav = _fair(s);
-        if (_latch != 0) left = left.saturatingSub(_outside(s));
         assets = shares.mulDiv(left.min(s.nav), s.supply + _virtualShares); // down: for those who stay
         uint256 forgone = _toAssets(s, shares, Math.Rounding.Floor) - assets;
         require(assets >= minAssets, CompoundingVault__BelowMinAssets(assets, minAssets));
@@ -404,7 +404,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
             address adapter = _entries[i].adapter;
             if (!adapter.attempt(CLAIM_GAS, abi.encodeCall(IAdapter.claimRewards, ()))) emit ClaimFailed(adapter);
         }
-        if (auction != address(0)) auction.attempt(CLAIM_GAS, abi.encodeCall(IRewardAuction.startAll, ()));
+        auction.attempt(CLAIM_GAS, abi.encodeCall(IRewardAuction.startAll, ()));
     }
 
     function _checkEntry(State memory s, uint256 assets, address receiver) private view {
@@ -451,25 +451,29 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @dev What views serve. Once latched, what is stored: while entered, the state after the call. Entered by what accrues
     /// nothing, there is none to serve: what is stored knows of no loss since.
     function _view() private view returns (State memory s) {
-        if (_reentrancyGuardEntered() && _latch == 0) revert ReentrancyGuardReentrantCall();
         _accrue(s);
-        _requireRead(s.failed);
+        if (!_reentrancyGuardEntered()) _requireSound(s);
+        else if (s.fresh) revert ReentrancyGuardReentrantCall();
+    }
+
+    function _isReadable(State memory s) private view returns (bool) {
+        if (_reentrancyGuardEntered()) return false;
+        _accrue(s);
+        (uint256 counted, uint256 gross) = _counted(s);
+        return s.failed == address(0) && gross >= counted;
     }
 
     /// @dev Exact, and 0 rather than a revert.
     function _maxEntry(State memory s, address receiver) private view returns (uint256) {
-        if (_reentrancyGuardEntered() || receiver == address(this)) return 0;
-        _accrue(s);
-        if (s.failed != address(0) || s.supply == 0 || s.flags & STOPPED != 0 || !_isOpen(s)) return 0;
+        if (receiver == address(this) || !_isReadable(s)) return 0;
+        if (s.supply == 0 || s.flags & STOPPED != 0 || !_isOpen(s)) return 0;
         if (!_gateAllows(s, receiver, receiver)) return 0;
         return _capNow(s).saturatingSub(s.nav).min(type(uint104).max - s.idle); // idle has 104 bits, and it may stay there
     }
 
     /// @dev What could be paid out now; 0 while entered or when an adapter fails.
     function _liquidity(State memory s) private view returns (uint256 liquid) {
-        if (_reentrancyGuardEntered()) return 0;
-        _accrue(s);
-        if (s.failed != address(0)) return 0;
+        if (!_isReadable(s)) return 0;
         liquid = s.idle;
         for (uint256 i = 0; i < MAX_ADAPTERS; ++i) {
             if (!_isAllocated(s, i)) continue;

@@ -79,7 +79,8 @@ interface ICompoundingVault is IERC4626 {
 
     /// @notice Bound on a risk that several adapters share. One slot.
     /// @param absoluteCap Most assets over all its adapters.
-    /// @param relativeCapBps Most share of the NAV at the start of the transaction; 10,000 means no relative cap.
+    /// @param relativeCapBps Most share of the NAV at the start of the transaction, and unless ALLOCATOR places it, of what is
+    /// lent outside the group, too; 10,000 means no relative cap.
     struct Group {
         uint128 absoluteCap;
         uint16 relativeCapBps;
@@ -120,7 +121,7 @@ interface ICompoundingVault is IERC4626 {
     error CompoundingVault__ZeroAssets();
     error CompoundingVault__ZeroShares();
     /// @notice Since the first touch of this transaction, at whose price it goes on, a market has lost: adapters and idle
-    /// have `gross` of the `counted` asset wei. `exit` counts it; the next transaction knows of it.
+    /// have `gross` of the `counted` asset wei. The next transaction knows of it.
     error CompoundingVault__LossSinceTouched(uint256 counted, uint256 gross);
     /// @notice Only 6 to 18 decimals: below, a wei of rounding is real money; above, shares would lose digits.
     error CompoundingVault__UnsupportedDecimals(uint8 decimals);
@@ -168,9 +169,9 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Leaves whatever is broken. Adapters in `skip` are not called and count 0 for this payout alone; nobody
     /// else's price moves. Pays `shares × min(nav, idle + Σ others) / (supply + V)`, rounded down (the vault keeps the
     /// rest): what a share is worth if the skipped ones are worth nothing and the lock takes that loss first. No fee is taken
-    /// on what the lock released since the last accrual; what that forgoes goes into the lock for those who stay. Later in a
-    /// transaction whose price is settled, what is locked or waits pays for none of it: who came in the same transaction would
-    /// leave a loss to it.
+    /// on what the lock released since the last accrual; what that forgoes goes into the lock for those who stay. Nobody can
+    /// stop it where it is the first call of its transaction to the vault; later ones are refused, with every other, once an
+    /// adapter fails or has lost since.
     /// @param minAssets Least payout accepted, else `CompoundingVault__BelowMinAssets`.
     /// @param skip Adapters the holder gives up on.
     function exit(
@@ -196,7 +197,8 @@ interface ICompoundingVault is IERC4626 {
     /// 15 groups in its life.
     function addAdapter(address adapter) external;
 
-    /// @notice Drops an adapter whatever state it is in: it counts 0 from the next touch on, and the loss is realised.
+    /// @notice Drops an adapter whatever state it is in: it counts 0 from the next touch on, and the loss is realised. Comes first
+    /// in a batch: where the price was settled before, what follows is refused (`CompoundingVault__LossSinceTouched`).
     function removeAdapter(address adapter) external;
 
     /// @notice Takes what a dropped adapter still pays into idle and the lock.
@@ -264,7 +266,7 @@ interface ICompoundingVault is IERC4626 {
     /* VIEWS */
 
     /// @notice Like `totalAssets` but adapters that fail count 0 and unmeasured gains are left out; what `exit` reckons
-    /// with in a transaction of its own. Never reverts when it has gas for every adapter's view. From inside a call that pays from several sources it may
+    /// with. Never reverts when it has gas for every adapter's view. From inside a call that pays from several sources it may
     /// still count what is about to leave.
     function totalAssetsFloor() external view returns (uint256);
 

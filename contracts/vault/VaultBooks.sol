@@ -54,6 +54,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         uint256 base;
         uint256 index; // of the adapter at hand: the first, unless ALLOCATOR names another
         address[] skip; // those that an exit leaves aside
+        bool placed; // by ALLOCATOR
         bool fresh; // accrued now, not earlier in this transaction
         bool relock; // the lock's slot changed
         bool rewait; // a gain waits
@@ -97,28 +98,21 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     Waiting internal _waiting; // 112 + 112
 
     /// @dev The first touch of a transaction accrues and writes everything but the books, which the caller stores. Later ones
-    /// refuse to go on at a price that a market no longer pays for: what a flash of capital bore of a loss since would be
-    /// left to those who stay.
+    /// are refused once a market has lost.
     function _touch() internal returns (State memory s) {
         _accrue(s);
-        uint256 gross = s.fresh ? 0 : _gross(s);
-        _requireRead(s.failed);
         if (!s.fresh) {
-            // None of these has more than 112 bits.
-            unchecked {
-                uint256 counted = s.nav + _outside(s);
-                bool whole = gross + _latch / VaultMath.LOSS_STEP + ROUNDINGS > counted;
-                require(whole, CompoundingVault__LossSinceTouched(counted, gross));
-            }
+            _requireSound(s);
             return s;
         }
-        _latch = s.nav + 1;
+        _requireRead(s.failed);
+        unchecked {
+            _latch = s.nav + 1; // at most nine times 2^104
+        }
         if (s.flags & REANCHORED != 0) _ratchetMark(s);
         if (s.relock) _storeLock(s);
-        if (s.rewait) {
-            _waiting = Waiting(uint112(s.waiting), uint112(s.base)); // gross has 108 bits
-            _waitingAtTouch = s.waiting;
-        }
+        if (s.rewait) _waiting = Waiting(uint112(s.waiting), uint112(s.base)); // gross has 108 bits
+        if (s.waiting != 0) _waitingAtTouch = s.waiting;
         if (s.loss > ROUNDING * MAX_ADAPTERS) {
             emit LossRealised(s.nav + s.loss - s.lossFromLock, s.nav, s.lossFromLock);
         }
@@ -147,7 +141,10 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     function _lockGain(State memory s, uint256 gain) internal {
         uint256 held = _lockedNow(s);
         if (gain != 0) s.lockEnd = VaultMath.lockEnd(held, s.lockEnd, gain, block.timestamp);
-        s.locked = held + gain;
+        // What is held has 96 bits, and a gain no more than idle or NAV, which are stored in 112.
+        unchecked {
+            s.locked = held + gain;
+        }
         s.lockStart = block.timestamp;
         _storeLock(s);
     }
@@ -184,9 +181,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         _load(s);
         if (_latch != 0) return;
         s.fresh = true;
-        uint256 gross = _gross(s);
-        if (s.failed != address(0)) return;
-        _settle(s, gross);
+        _settle(s, _gross(s)); // of a partial sum where an adapter fails: whoever goes on without it checks
         _crystallise(s);
         s.accruedAt = block.timestamp;
     }
@@ -226,14 +221,6 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         return VaultMath.lockedAt(s.locked, s.lockStart, s.lockEnd, block.timestamp);
     }
 
-    /// @dev What the markets had beside NAV at the first touch of the transaction, less what the lock has paid for since. Both
-    /// have at most 112 bits.
-    function _outside(State memory s) internal view returns (uint256) {
-        unchecked {
-            return _lockedNow(s) + _waitingAtTouch;
-        }
-    }
-
     function _price(State memory s) internal view returns (uint256) {
         return VaultMath.pricePerShare(s.nav, s.supply, _virtualShares);
     }
@@ -270,6 +257,25 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         bool ok;
         (ok, value) = adapter.read(selector);
         _requireRead(ok ? address(0) : adapter);
+    }
+
+    /// @dev Every adapter answers, and a price that was settled before is still paid for: else what a flash of capital bore of a
+    /// loss since would be left to those who stay.
+    function _requireSound(State memory s) internal view {
+        (uint256 counted, uint256 gross) = _counted(s);
+        _requireRead(s.failed);
+        require(gross >= counted, CompoundingVault__LossSinceTouched(counted, gross));
+    }
+
+    /// @dev What the markets have to have, and have, later in a transaction than its first touch; nothing before. What they round
+    /// away is left out.
+    function _counted(State memory s) internal view returns (uint256 counted, uint256 gross) {
+        if (s.fresh) return (0, 0);
+        gross = _gross(s);
+        // None of these has more than 112 bits.
+        unchecked {
+            counted = (s.nav + _lockedNow(s) + _waitingAtTouch).saturatingSub(_latch / VaultMath.LOSS_STEP + ROUNDINGS);
+        }
     }
 
     function _requireRead(address failed) internal pure {
@@ -313,10 +319,8 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         if (gross < fair + held) {
             s.loss = fair + held - gross;
             s.lossFromLock = s.loss.min(held);
-            if (s.lossFromLock != 0) {
-                held -= s.lossFromLock;
-                (s.locked, s.lockStart, s.relock) = (held, block.timestamp, true);
-            }
+            held -= s.lossFromLock;
+            if (s.lossFromLock != 0) (s.locked, s.lockStart, s.relock) = (held, block.timestamp, true);
         }
         s.nav = gross - held; // at most nine times 2^104; no underflow: gross ≥ fair + held, or held was cut to at most gross
         if (s.nav > fair || s.flags & WAITING != 0) _admit(s, fair);
@@ -352,34 +356,46 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     /// @dev Fee above the high-water mark. While only the dead seed is there the mark follows the price.
     function _crystallise(State memory s) private view {
-        uint256 price = _price(s).min(type(uint80).max);
+        uint256 price = _cappedPrice(s);
         if (s.supply > _seedShares) {
             if (price <= s.hwm + s.hwm / VaultMath.FEE_STEP) return;
             s.feeShares = VaultMath.feeShares(price, s.hwm, s.nav, s.supply, _virtualShares, _feeBps);
             s.supply += s.feeShares;
-            price = _price(s).min(type(uint80).max);
+            price = _cappedPrice(s);
         }
         if (price == s.hwm) return;
         (s.hwm, s.relock) = (price, true);
+    }
+
+    /// @dev As the mark is stored.
+    function _cappedPrice(State memory s) private view returns (uint256) {
+        return _price(s).min(type(uint80).max);
     }
 
     function _storedMark(State memory s) private view returns (uint256) {
         return s.flags & REANCHORED == 0 ? s.hwm : _entryMark;
     }
 
-    /// @dev Relative to the transaction's first NAV: a flash deposit makes no room.
+    /// @dev Relative to the transaction's first NAV: a flash deposit makes no room. Unless ALLOCATOR places it, also to what is
+    /// lent elsewhere: what strangers leave idle, or take from there again, makes none either.
     function _groupRoom(State memory s, uint256 number) private view returns (uint256) {
         uint256 used;
+        uint256 others;
         for (uint256 i = 0; s.allocated >> i != 0; ++i) {
-            if (s.real[i] == 0) continue;
+            uint256 real = s.real[i];
+            if (real == 0) continue;
             uint256 groups = _entries[i].groups;
-            if (groups & 15 == number || groups >> 4 == number) used += s.real[i];
+            if (groups & 15 == number || groups >> 4 == number) used += real;
+            else others += real;
         }
         Group memory bound = _groups[number];
         uint256 cap = bound.absoluteCap;
         if (bound.relativeCapBps < VaultMath.BPS) {
-            uint256 base = _latch - 1; // whoever asks has touched; down: for the bound
-            cap = cap.min((base * bound.relativeCapBps) / VaultMath.BPS);
+            unchecked {
+                uint256 base = _latch - 1; // whoever asks has touched; down: for the bound
+                if (!s.placed) base = base.min(others);
+                cap = cap.min((base * bound.relativeCapBps) / VaultMath.BPS);
+            }
         }
         return cap.saturatingSub(used);
     }

@@ -19,7 +19,7 @@ library VaultMath {
     /// @notice A gain waits once it exceeds what may flow in by a hundred-thousandth of NAV; less is the markets' rounding.
     uint256 internal constant WAIT_STEP = 100_000;
     /// @notice A transaction goes on at its first price while less than such a part of its first NAV is lost.
-    uint256 internal constant LOSS_STEP = 1 << 17;
+    uint256 internal constant LOSS_STEP = 1 << 24;
     /// @notice Newcomers' assets bring a gain that waits in no faster than the whole of it would come in this time.
     uint256 internal constant WAIT_PERIOD = 14 days;
     /// @notice However little NAV there was meanwhile, a gain that waits meets one in so many of today's: so it ends, and a

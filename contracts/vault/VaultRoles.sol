@@ -45,8 +45,8 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     }
 
     /// @inheritdoc ICompoundingVault
-    /// @dev Reads no adapter, so that one broken adapter does not protect another; the latch is opened instead, so the
-    /// next touch realises the loss even inside this transaction.
+    /// @dev Reads no adapter, so that one broken adapter does not protect another. The next touch realises the loss; where there
+    /// was one in this transaction before, it is the next transaction's.
     function removeAdapter(address adapter) external restricted nonReentrant {
         uint256 index = _indexOf(adapter);
         uint256 last = _adapterCount - 1;
@@ -56,7 +56,6 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         uint256 below = (1 << index) - 1;
         _books.allocated = uint8((bits & below) | ((bits >> 1) & ~below));
         _adapterCount = uint8(last);
-        _latch = 0;
         emit AdapterRemoved(adapter);
     }
 
@@ -164,7 +163,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     function allocate(address adapter, uint256 assets) external restricted nonReentrant {
         require(assets != 0, CompoundingVault__ZeroAssets());
         State memory s = _touch();
-        s.index = _indexOf(adapter);
+        (s.index, s.placed) = (_indexOf(adapter), true);
         uint256 room = _room(s);
         require(assets <= room, CompoundingVault__CapExceeded(adapter, assets, room));
         require(assets <= s.idle, CompoundingVault__InsufficientLiquidity(assets, assets.saturatingSub(s.idle)));

@@ -6,7 +6,7 @@ import { type Simulation, simulate, type WriteOptions, write } from "../core/wri
 /**
  * Leaves a vault whatever is broken: adapters in `skip` are not called and count 0 for this payout, nobody else's
  * price moves, and what is forgone stays with the other holders. In a batch put it before other calls to the vault: after
- * them neither locked gains nor those that wait make up for what is skipped or lost.
+ * them it is refused once an adapter fails or has lost since.
  *
  * @example
  * const hash = await exit(client, { vault, shares: 10n ** 18n, receiver, owner, minAssets: 900_000n, skip: [] });

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol";
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {Batch} from "../helpers/Batch.sol";
+import {HostileAdapter} from "../helpers/HostileAdapter.sol";
 import {Source4626} from "../helpers/Source4626.sol";
 import {VaultFixture} from "../helpers/VaultFixture.sol";
 
@@ -33,7 +34,7 @@ contract VaultLatchedLossTest is VaultFixture {
 
     /// @dev Without a loan around it she loses 99,990 of the million; with it it were 909,991.
     function test_A2_AFlashDepositLeavesNoLossToHolders() public {
-        uint256 fair = _plainly(BAD_DEBT, 0);
+        uint256 fair = _plainly();
         Batch.Call[] memory calls = _around(BAD_DEBT, abi.encodeCall(vault.withdraw, (LOAN - unit, address(batch), address(batch))));
         bytes4 refusal;
         try batch.run(calls) {} catch (bytes memory answer) {
@@ -46,31 +47,60 @@ contract VaultLatchedLossTest is VaultFixture {
         vm.assertTrue(refusal == ICompoundingVault.CompoundingVault__LossSinceTouched.selector);
     }
 
-    /// @dev By `exit` it leaves with its part of the loss.
-    function test_A2_AFlashDepositMayLeaveByExit() public {
-        uint256 fair = _plainly(BAD_DEBT, 0);
-        uint256 shares = vault.previewDeposit(LOAN);
-        batch.run(_around(BAD_DEBT, abi.encodeCall(vault.exit, (shares, address(batch), address(batch), 0, _none()))));
-        _skip(12);
-        _report("who left by exit, of 90,000,000", int256(token.balanceOf(address(batch))) - int256(LOAN));
-        vm.assertLe(token.balanceOf(address(batch)), LOAN);
-        vm.assertGe(_wealth(alice) + unit, fair);
-    }
-
-    /// @dev Nor is its part left to what is locked, though that could pay for all of the loss.
-    function test_A2_AFlashDepositLeavesNothingToTheLock() public {
+    /// @dev Nor by `exit`: all of its part would be left to what is locked, which could pay for the whole loss. 40,055 less for
+    /// her if it were not refused.
+    function test_A2_NorByExitToTheLock() public {
         token.mint(address(vault), 101_000 * unit);
         vault.compound(); // some 101,000 locked
         _skip(12);
-        _leavesByExit(50_000 * unit);
+        _isRefused(_exitAround(50_000 * unit));
     }
 
-    /// @dev Nor to a gain that waits.
-    function test_A2_AFlashDepositLeavesNothingToWhatWaits() public {
+    /// @dev Nor to a gain that waits: 79,411 less.
+    function test_A2_NorByExitToWhatWaits() public {
         source.gain(2_000_000 * unit);
         _skip(12);
         vault.accrue();
-        _leavesByExit(100_000 * unit);
+        _isRefused(_exitAround(100_000 * unit));
+    }
+
+    /// @dev Nor behind the removal of an adapter that has nothing, for which a passed proposal may be executed by anyone.
+    function test_A2_NorBehindARemoval() public {
+        IAdapter nothing = _addHostile();
+        token.mint(address(vault), 101_000 * unit);
+        vault.compound();
+        manager.grantRole(CURATOR, address(batch), 0);
+        _skip(12);
+        Batch.Call[] memory calls = _exitAround(50_000 * unit);
+        Batch.Call[] memory more = new Batch.Call[](4);
+        (more[0], more[1], more[3]) = (calls[0], calls[1], calls[2]);
+        more[2] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(nothing))));
+        _isRefused(more);
+    }
+
+    /// @dev Who leaves past a dry market after somebody else's call, or after other leavers, gets what they would get before it.
+    function testFuzz_A2_LeaversOfATransactionGetTheSame(uint256 first, uint256 second, uint256 locked) public {
+        HostileAdapter dry = _addHostile();
+        _deposit(bob, 300_000 * unit);
+        _deposit(carol, 200_000 * unit);
+        token.mint(address(vault), _bound(locked, 1, 900_000 * unit));
+        vault.compound();
+        _skip(1 days);
+        _deallocate(adapter, 400_000 * unit);
+        _allocate(dry, 400_000 * unit);
+        dry.setLiquidity(0);
+        _skip(12);
+        (first, second) = (_bound(first, unit, vault.balanceOf(bob)), _bound(second, unit, vault.balanceOf(carol)));
+        vm.prank(bob);
+        vault.approve(address(batch), MAX);
+        vm.prank(carol);
+        vault.approve(address(batch), MAX);
+        Batch.Call[] memory calls = new Batch.Call[](3);
+        calls[0] = _call(address(vault), abi.encodeCall(vault.accrue, ()));
+        calls[1] = _call(address(vault), abi.encodeCall(vault.exit, (first, bob, bob, 0, _one(address(dry)))));
+        calls[2] = _call(address(vault), abi.encodeCall(vault.exit, (second, carol, carol, 0, _one(address(dry)))));
+        batch.run(calls);
+        vm.assertApproxEqAbs(token.balanceOf(bob) * second, token.balanceOf(carol) * first, 3 * (first + second));
     }
 
     /// @dev What waits outside of the price is the holders' too: a loss that it covers is one.
@@ -81,8 +111,15 @@ contract VaultLatchedLossTest is VaultFixture {
         vm.assertGt(vault.waiting().assets, 150_000 * unit);
         Batch.Call[] memory calls = _around(BAD_DEBT, abi.encodeCall(vault.withdraw, (LOAN - unit, address(batch), address(batch))));
         calls[1] = _call(address(source), abi.encodeCall(source.lose, (100_000 * unit)));
-        vm.expectPartialRevert(ICompoundingVault.CompoundingVault__LossSinceTouched.selector);
-        batch.run(calls);
+        _isRefused(calls);
+    }
+
+    /// @dev Nor does a price view tell of the price before it: a vault over this one would take it for true. `max*` are 0.
+    function test_A4_ViewsKnowOfALossSince() public {
+        Batch.Call[] memory calls = _around(BAD_DEBT, abi.encodeCall(vault.convertToAssets, (1e18)));
+        _isRefused(calls);
+        calls[2] = _call(address(vault), abi.encodeCall(vault.maxWithdraw, (address(batch))));
+        vm.assertEq(abi.decode(batch.run(calls)[2], (uint256)), 0);
     }
 
     /// @dev The next transaction knows of the loss, and everyone leaves at the price after it.
@@ -92,32 +129,22 @@ contract VaultLatchedLossTest is VaultFixture {
         vm.assertGt(_redeemAll(alice), 800_000 * unit);
     }
 
-    /// @dev What alice has 40 weeks later, with a loss of `debt` and with a flash deposit around it.
-    function _leavesByExit(uint256 debt) private {
-        uint256 fair = _plainly(debt, 40);
-        uint256 shares = vault.previewDeposit(LOAN);
-        batch.run(_around(debt, abi.encodeCall(vault.exit, (shares, address(batch), address(batch), 0, _none()))));
-        _weeks(40);
-        _report("holder of 1,000,000 and what was not hers yet", int256(fair) - int256(1_000_000 * unit));
-        _report("  with a flash deposit around the loss", int256(_wealth(alice)) - int256(1_000_000 * unit));
-        vm.assertGe(_wealth(alice) + unit, fair);
+    function _isRefused(Batch.Call[] memory calls) private {
+        vm.expectPartialRevert(ICompoundingVault.CompoundingVault__LossSinceTouched.selector);
+        batch.run(calls);
     }
 
-    function _plainly(uint256 debt, uint256 weeks_) private returns (uint256 fair) {
+    function _exitAround(uint256 debt) private view returns (Batch.Call[] memory) {
+        uint256 shares = vault.previewDeposit(LOAN);
+        return _around(debt, abi.encodeCall(vault.exit, (shares, address(batch), address(batch), 0, _none())));
+    }
+
+    function _plainly() private returns (uint256 fair) {
         uint256 snapshot = vm.snapshotState();
-        source.lose(debt);
-        _weeks(weeks_);
+        source.lose(BAD_DEBT);
+        _skip(12);
         fair = _wealth(alice);
         vm.revertToState(snapshot);
-    }
-
-    /// @dev What waits flows in as the vault is accrued.
-    function _weeks(uint256 count) private {
-        _skip(12);
-        for (uint256 i = 0; i < count; ++i) {
-            _skip(7 days);
-            vault.accrue();
-        }
     }
 
     function _around(uint256 debt, bytes memory leave) private view returns (Batch.Call[] memory calls) {

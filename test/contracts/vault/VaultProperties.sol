@@ -36,17 +36,17 @@ pragma solidity ^0.8.28;
 /// @custom:property L4 DERISK can always lower caps, take assets to idle and stop deposits, whatever else is broken.
 ///
 /// @custom:property C1 After an allocation or a deposit no adapter and no group is above its caps, with a flash deposit in
-/// the same transaction too; what an adapter holds uncounted (C2) takes room from its first allocation on.
+/// the same transaction too, nor brings anyone but ALLOCATOR a group above its part of what is lent; what an adapter holds uncounted (C2) takes room from its first allocation on.
 /// @custom:property C2 An adapter that was never allocated to counts 0, whatever it is given.
 /// @custom:property C3 A malicious adapter costs the holders at most its allocation and lifts the price at most by maxRate.
 /// @custom:property C4 CURATOR's functions wait for its members' execution delay; GUARDIAN can cancel; nobody else may call.
 ///
 /// @custom:property A1 Inflation by asset, yield shares or adapter gift never profits the attacker, and costs the victim at
 /// most a millionth.
-/// @custom:property A2 After a loss every order of exits pays each holder its pro-rata part; within its transaction nobody leaves without it.
+/// @custom:property A2 After a loss every order of exits pays each holder its pro-rata part; in a transaction that had a price before it nobody leaves.
 /// @custom:property A3 Capital that stays less than a block earns nothing; capital that stays earns at most its part, hastens
 /// no gain that waits and buys no recovery in sight; and who accrues when changes nothing for those who are here.
-/// @custom:property A4 Views read from inside a callback show the state after the call, or revert where none accrued, and max* are 0.
+/// @custom:property A4 Views read from inside a callback show the state after the call, or revert where none accrued, and max* are 0; after a loss later in a transaction too.
 /// @custom:property A5 Reward sales have a floor that no buyer can push: what the buyer gains, the anchor bounds.
 /// @custom:property A6 Hostile tokens are refused by a named error or do no harm.
 /// @custom:property A7 A vault that everyone has left keeps its price.

@@ -105,7 +105,8 @@ export function touch(world: World): void {
   const assets = gross(world);
   if (world.latch !== undefined) {
     const counted = vault.nav + lockedAt(vault, now) + world.waitingAtTouch;
-    must(assets + (world.latch + 1n) / 131_072n + 100n > counted, "CompoundingVault__LossSinceTouched");
+    const rounded = (world.latch + 1n) / 16_777_216n + 100n;
+    must(assets >= over(counted, rounded), "CompoundingVault__LossSinceTouched");
     return;
   }
   const fair = fairNav(world);
@@ -117,10 +118,10 @@ export function touch(world: World): void {
   }
   const gain = admit(world, fair, over(assets - held, fair));
   vault.nav = min(assets - held, fair + gain, max(fair, bits(112n)));
+  world.waitingAtTouch = assets - held - vault.nav;
   fee(vault);
   vault.accruedAt = now;
   world.latch = vault.nav;
-  world.waitingAtTouch = vault.waiting?.assets ?? world.waitingAtTouch;
   if (vault.anchor === undefined) return;
   const mark = entryMark(vault);
   vault.anchor = mark >= vault.hwm ? undefined : mark;
@@ -229,8 +230,8 @@ function enter(world: World, caller: string, assets: bigint, shares: bigint, rec
   world.vault.idle += assets;
 }
 
-/** What an adapter may still take under its own cap and its groups'. */
-function capRoom(world: World, entry: Entry): bigint {
+/** What an adapter may still take under its own cap and its groups'; relative ones bind all but ALLOCATOR to what is lent elsewhere. */
+function capRoom(world: World, entry: Entry, placed = false): bigint {
   if (entry.cap === 0n) return 0n;
   const { balances, vault } = world;
   const counted = vault.entries.filter(({ allocated }) => allocated);
@@ -246,10 +247,13 @@ function capRoom(world: World, entry: Entry): bigint {
   let left = entry.cap === NO_CAP ? NO_CAP : over(entry.cap, (real.get(entry.adapter) ?? 0n) + uncounted);
   for (const id of entry.risks) {
     const bound = vault.groups[id] ?? refuse("CompoundingVault__UnknownGroup");
-    const used = counted
-      .filter(({ risks }) => risks.includes(id))
-      .reduce((sum, { adapter }) => sum + (real.get(adapter) ?? 0n), 0n);
-    const relative = ((world.latch ?? vault.nav) * bound.relativeBps) / 10_000n;
+    const sumOf = (inside: boolean): bigint =>
+      counted
+        .filter(({ risks }) => risks.includes(id) === inside)
+        .reduce((sum, { adapter }) => sum + (real.get(adapter) ?? 0n), 0n);
+    const used = sumOf(true);
+    const first = world.latch ?? vault.nav;
+    const relative = ((placed ? first : min(first, sumOf(false))) * bound.relativeBps) / 10_000n;
     const bounded = bound.relativeBps < 10_000n ? min(bound.absolute, relative) : bound.absolute;
     left = min(left, over(bounded, used + uncounted));
   }
@@ -295,9 +299,9 @@ export function exit(
   skip: readonly string[],
 ): bigint {
   const { vault } = world;
-  let there = gross(world, skip);
+  if (world.latch !== undefined) touch(world);
+  const there = gross(world, skip);
   vault.nav = fairNav(world);
-  if (world.latch !== undefined) there = over(there, lockedAt(vault, world.now) + world.waitingAtTouch);
   const assets = down(shares, min(there, vault.nav), vault.supply + vault.virtualShares);
   const forgone = toAssets(vault, shares) - assets;
   must(assets >= minAssets, "CompoundingVault__BelowMinAssets");
@@ -388,7 +392,7 @@ export function allocateIdle(world: World, adapter: string, assets: bigint): voi
   must(assets > 0n, "CompoundingVault__ZeroAssets");
   touch(world);
   const entry = entryOf(world, adapter);
-  must(assets <= capRoom(world, entry), "CompoundingVault__CapExceeded");
+  must(assets <= capRoom(world, entry, true), "CompoundingVault__CapExceeded");
   must(assets <= world.vault.idle, "CompoundingVault__InsufficientLiquidity");
   world.vault.idle -= assets;
   lend(world, entry, assets, "vault");
@@ -432,7 +436,6 @@ export function addAdapter({ vault }: World, adapter: string, risks: readonly st
 export function removeAdapter(world: World, adapter: string): void {
   entryOf(world, adapter);
   world.vault.entries = world.vault.entries.filter((entry) => entry.adapter !== adapter);
-  world.latch = undefined;
 }
 
 export function recall(world: World, adapter: string): bigint {
