@@ -47,17 +47,16 @@ Flows: deposit nav += assets; exit nav −= assets. Nothing else moves nav insid
 Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), or below all of it while a gain waits
   (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. Tokens travel once:
   straight to the first adapter if its caps have room for all of them, else they stay idle. The market must credit all but
-  2 wei. A group's relative cap counts what is lent elsewhere for them and for `compound`, and all of NAV for ALLOCATOR: idle
-  is anyone's to bring and to take home.
+  2 wei. A group's relative cap is of what of NAV is lent elsewhere for them and for `compound`, and of all NAV for ALLOCATOR:
+  idle is anyone's to bring and to take home.
 
 Exits: cannot be stopped by anyone, in a transaction of their own. Shares are burned and nav is written before any market is called. Paid from idle if it
   covers all, else by the first adapter if it does, else from idle and then the adapters in order. A failing adapter
   reverts entries and standard exits (never a price with a hole in it); `exit` leaves past it, moving nobody else's price.
 
-Views: once latched they serve what is stored, which inside of a call is the state after it; else they do the accrual, or revert
-  inside of what does none (`exit`, and what takes assets back to idle), where there is no state to serve. Price views revert
-  when an adapter fails, too, or has lost since the latch (a deviation from EIP-4626, which has no honest answer for it);
-  `max*` are 0 in all these cases, exact otherwise, and never revert.
+Views: once latched they serve what is stored, else they do the accrual. Price views revert where there is no honest answer:
+  while an adapter fails, inside of a call, and once a market has lost since the latch (deviations from EIP-4626); `max*` are
+  0 then, exact otherwise, and never revert.
 
 Roles: see `ICompoundingVault`; every privileged function is `restricted` by one AccessManager. None is on a holder's path.
 
@@ -448,12 +447,12 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         return ok && spare >= seedAssets ? spare : 0; // a market may round dust to nothing, and the call would revert
     }
 
-    /// @dev What views serve. Once latched, what is stored: while entered, the state after the call. Entered by what accrues
-    /// nothing, there is none to serve: what is stored knows of no loss since.
+    /// @dev What views serve. Once latched, what is stored. While entered nothing: what is stored is the state after the call, but
+    /// whether the markets have lost since can't be told before it ends.
     function _view() private view returns (State memory s) {
+        if (_reentrancyGuardEntered()) revert ReentrancyGuardReentrantCall();
         _accrue(s);
-        if (!_reentrancyGuardEntered()) _requireSound(s);
-        else if (s.fresh) revert ReentrancyGuardReentrantCall();
+        _requireSound(s);
     }
 
     function _isReadable(State memory s) private view returns (bool) {

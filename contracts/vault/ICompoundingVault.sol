@@ -207,7 +207,8 @@ interface ICompoundingVault is IERC4626 {
     function raiseCap(address adapter, uint256 cap) external;
 
     /// @param relativeCapBps In basis points of the NAV at the start of a transaction; 10,000 sets no relative bound, since
-    /// a deposit is more than what was there before it.
+    /// a deposit is more than what was there before it. Deposits and `compound` fill the group up to as much of what is lent
+    /// outside of it, too: a first market with less than 10,000 stays empty while nothing is lent elsewhere, or ALLOCATOR lends to it.
     function raiseGroupCap(bytes32 id, uint256 absoluteCap, uint256 relativeCapBps) external;
 
     function raiseDepositCap(uint256 cap) external;
@@ -266,8 +267,8 @@ interface ICompoundingVault is IERC4626 {
     /* VIEWS */
 
     /// @notice Like `totalAssets` but adapters that fail count 0 and unmeasured gains are left out; what `exit` reckons
-    /// with. Never reverts when it has gas for every adapter's view. From inside a call that pays from several sources it may
-    /// still count what is about to leave.
+    /// with. Never reverts when it has gas for every adapter's view. No price to liquidate by: inside of a call it may still
+    /// count what is about to leave, and what makes an adapter's view fail lowers it.
     function totalAssetsFloor() external view returns (uint256);
 
     /// @notice Share price now, 1e18 = par, rounded down.

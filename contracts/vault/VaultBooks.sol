@@ -376,24 +376,21 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         return s.flags & REANCHORED == 0 ? s.hwm : _entryMark;
     }
 
-    /// @dev Relative to the transaction's first NAV: a flash deposit makes no room. Unless ALLOCATOR places it, also to what is
+    /// @dev Relative to the transaction's first NAV: a flash deposit makes no room. Unless ALLOCATOR places it, to what of NAV is
     /// lent elsewhere: what strangers leave idle, or take from there again, makes none either.
     function _groupRoom(State memory s, uint256 number) private view returns (uint256) {
         uint256 used;
-        uint256 others;
         for (uint256 i = 0; s.allocated >> i != 0; ++i) {
-            uint256 real = s.real[i];
-            if (real == 0) continue;
+            if (s.real[i] == 0) continue;
             uint256 groups = _entries[i].groups;
-            if (groups & 15 == number || groups >> 4 == number) used += real;
-            else others += real;
+            if (groups & 15 == number || groups >> 4 == number) used += s.real[i];
         }
         Group memory bound = _groups[number];
         uint256 cap = bound.absoluteCap;
         if (bound.relativeCapBps < VaultMath.BPS) {
+            // Whoever asks has touched. None of these has more than 112 bits. Down: for the bound.
             unchecked {
-                uint256 base = _latch - 1; // whoever asks has touched; down: for the bound
-                if (!s.placed) base = base.min(others);
+                uint256 base = s.placed ? _latch - 1 : s.nav.saturatingSub(s.idle + used);
                 cap = cap.min((base * bound.relativeCapBps) / VaultMath.BPS);
             }
         }

@@ -698,7 +698,7 @@ abstract contract VaultActions is VaultFixture {
         uint256 most = bound.absoluteCap;
         if (bound.relativeCapBps < 10_000) {
             uint256 base = vault.totalAssets();
-            if (!placed) base = Math.min(base, _lentOutside(id));
+            if (!placed) base = _sub(base, vault.books().idle + _groupUse(id));
             most = Math.min(most, (base * bound.relativeCapBps) / 10_000);
         }
         room = Math.min(room, _sub(most, _groupUse(id) + (_isAllocated(adapter) ? 0 : real)));
@@ -716,10 +716,6 @@ abstract contract VaultActions is VaultFixture {
             (bytes32 its, ) = adapter.riskIds();
             if (its == id && _isAllocated(adapter)) used += adapter.realAssets();
         }
-    }
-
-    function _lentOutside(bytes32 id) internal view returns (uint256) {
-        return _gross() - vault.books().idle - _groupUse(id);
     }
 
     /// @dev C1: what was reported and what was lent on top stay within the adapter's own cap; and so does what is reported

@@ -533,6 +533,32 @@ contract ReviewFindingsTest is VaultAttack {
         vm.assertApproxEqAbs(b.realAssets(), 800 * unit, 1e13);
     }
 
+    /// @notice H3 and C1. Nor where an adapter outside of the group says that it has a hundred times what it has.
+    function test_ReviewH3_C1_ALiarElsewhereMakesNoRoom() public {
+        (, IAdapter b) = _addSource();
+        (bytes32 risk, ) = b.riskIds();
+        HostileAdapter other = _addHostile();
+        _deposit(alice, 1_000 * unit);
+        _deallocate(adapter, 990 * unit);
+        _allocate(b, 190 * unit);
+        _allocate(other, 790 * unit);
+        other.setValue(HostileAdapter.Value.Factor, 10_000);
+        address[] memory order = new address[](3);
+        (order[0], order[1], order[2]) = (address(b), address(adapter), address(other));
+        vm.prank(allocator);
+        vault.setOrder(order);
+        vm.prank(guardian);
+        vault.lowerGroupCap(risk, type(uint128).max, 2_000);
+        _skip(12);
+        _deposit(mallory, 4_000 * unit);
+        for (uint256 i = 0; i < 3; i++) {
+            _deposit(mallory, 700 * unit / (1 + 9 * i));
+            _skip(12);
+        }
+        _report("deposits of 5,000 beside a liar: a market with a cap of 20 % of 1,000 holds", int256(b.realAssets()));
+        vm.assertLe(b.realAssets(), 201 * unit, "C1: a liar elsewhere made room");
+    }
+
     /// @notice H3 and C1: a flash deposit makes no room for an allocation in the same transaction.
     function test_ReviewH3_C1_AFlashDepositMakesNoRoom() public {
         (, IAdapter b) = _addSource();

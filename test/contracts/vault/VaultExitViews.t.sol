@@ -71,6 +71,25 @@ contract VaultExitViewsTest is VaultFixture {
         vm.assertLe(profit, int256(unit));
     }
 
+    /// @dev Nor from inside of a deposit into it, which has settled a price before the loss.
+    function test_A4_NorFromInsideOfADeposit() public {
+        vm.prank(allocator);
+        outer.lowerCap(address(nested), 1_000 * unit);
+        _deposit(alice, 1_000 * unit); // into `inner`
+        _depositBatch(outer, 1_000 * unit); // idle
+        Batch.Call[] memory calls = new Batch.Call[](2);
+        calls[0] = _call(address(source), abi.encodeCall(source.lose, (500 * unit)));
+        uint256 all = outer.balanceOf(address(batch));
+        calls[1] = _call(address(outer), abi.encodeCall(outer.redeem, (all, address(batch), address(batch))));
+        token.mint(bob, unit);
+        hooked.arm(address(batch), abi.encodeCall(batch.run, (calls)));
+        vm.prank(bob);
+        inner.deposit(unit, bob);
+        hooked.arm(address(0), "");
+        _report("who leaves inside of a deposit a vault that loses a quarter, of 1,000", int256(token.balanceOf(address(batch))));
+        vm.assertLe(token.balanceOf(address(batch)), 750 * unit, "left past a loss"); // 0: all of it was refused
+    }
+
     /// @dev `inner` earned for a week and nobody touched it; `outer` did each day. Inside an exit `inner` looked as it did a
     /// week ago, and whoever made `outer` book a loss could buy it.
     function test_A4_NobodyMakesAFallOfANestedVault() public {

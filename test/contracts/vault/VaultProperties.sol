@@ -31,7 +31,7 @@ pragma solidity ^0.8.28;
 ///
 /// @custom:property L1 maxDeposit, maxMint, maxWithdraw and maxRedeem succeed, and one more fails or exceeds the balance,
 /// under any liquidity, cap or stop.
-/// @custom:property L2 max* never revert; previews and conversions revert only while an adapter fails, or inside of what accrues nothing.
+/// @custom:property L2 max* never revert; previews and conversions revert only while an adapter fails, inside of a call, or after a loss since the latch.
 /// @custom:property L3 Whatever is stopped, broken or capped, a holder gets the liquid part of the rest through `exit`.
 /// @custom:property L4 DERISK can always lower caps, take assets to idle and stop deposits, whatever else is broken.
 ///
@@ -46,7 +46,7 @@ pragma solidity ^0.8.28;
 /// @custom:property A2 After a loss every order of exits pays each holder its pro-rata part; in a transaction that had a price before it nobody leaves.
 /// @custom:property A3 Capital that stays less than a block earns nothing; capital that stays earns at most its part, hastens
 /// no gain that waits and buys no recovery in sight; and who accrues when changes nothing for those who are here.
-/// @custom:property A4 Views read from inside a callback show the state after the call, or revert where none accrued, and max* are 0; after a loss later in a transaction too.
+/// @custom:property A4 Prices read from inside of a call, or after a loss later in a transaction than its first touch, revert, and max* are 0.
 /// @custom:property A5 Reward sales have a floor that no buyer can push: what the buyer gains, the anchor bounds.
 /// @custom:property A6 Hostile tokens are refused by a named error or do no harm.
 /// @custom:property A7 A vault that everyone has left keeps its price.

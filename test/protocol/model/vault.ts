@@ -247,13 +247,11 @@ function capRoom(world: World, entry: Entry, placed = false): bigint {
   let left = entry.cap === NO_CAP ? NO_CAP : over(entry.cap, (real.get(entry.adapter) ?? 0n) + uncounted);
   for (const id of entry.risks) {
     const bound = vault.groups[id] ?? refuse("CompoundingVault__UnknownGroup");
-    const sumOf = (inside: boolean): bigint =>
-      counted
-        .filter(({ risks }) => risks.includes(id) === inside)
-        .reduce((sum, { adapter }) => sum + (real.get(adapter) ?? 0n), 0n);
-    const used = sumOf(true);
-    const first = world.latch ?? vault.nav;
-    const relative = ((placed ? first : min(first, sumOf(false))) * bound.relativeBps) / 10_000n;
+    const used = counted
+      .filter(({ risks }) => risks.includes(id))
+      .reduce((sum, { adapter }) => sum + (real.get(adapter) ?? 0n), 0n);
+    const base = placed ? (world.latch ?? vault.nav) : over(vault.nav, vault.idle + used);
+    const relative = (base * bound.relativeBps) / 10_000n;
     const bounded = bound.relativeBps < 10_000n ? min(bound.absolute, relative) : bound.absolute;
     left = min(left, over(bounded, used + uncounted));
   }
