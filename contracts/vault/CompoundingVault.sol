@@ -60,8 +60,9 @@ Views: once latched they serve what is stored, else they do the accrual. Price v
 
 Roles: see `ICompoundingVault`; every privileged function is `restricted` by one AccessManager. None is on a holder's path.
 
-Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer can freeze the vault or an adapter can
-  freeze what is there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
+Tokens: 6 to 18 decimals, no fee on transfer, no rebasing, none that calls who receives it (a loss in the middle of a payout in
+  parts would be left to those who stay). A token whose issuer can freeze the vault or an adapter can freeze what is there.
+  Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
 
 Known limits: prices hold for a whole transaction, so an integrator that batches sees one, and after a loss in it none until the
   next. Within its cap anyone decides when the first adapter is filled, and may leave that market through the vault. A gain that waits is shared by those who enter and stay while it flows in,

@@ -25,6 +25,8 @@ uint256 constant REANCHORED = 2;
 uint256 constant GATED = 4;
 uint256 constant CAPPED = 8;
 uint256 constant WAITING = 16;
+/// @dev Those that roles alone change.
+uint256 constant ROLE_FLAGS = STOPPED | GATED | CAPPED;
 
 /// @title The vault's books: storage, accrual, caps
 /// @notice The specification is at the top of `CompoundingVault`.
@@ -133,7 +135,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
             uint32(s.lockEnd),
             uint80(s.hwm), // saturated where it is computed
             uint8(s.maxRate),
-            uint8(s.flags)
+            uint8((s.flags & ~ROLE_FLAGS) | (_lock.flags & ROLE_FLAGS)) // a role may set one from inside of a claim
         );
     }
 

@@ -140,6 +140,18 @@ contract HostileAdaptersTest is VaultFixture {
         vm.assertApproxEqAbs(vault.pps(), price, 100);
     }
 
+    /// @notice What a role sets from inside of a claim, as whoever executes a vote in there may, stays set.
+    function test_C3_WhatARoleSetsInsideOfAClaimStays() public {
+        manager.grantRole(DERISK, address(hostile), 0);
+        hostile.setClaim(HostileAdapter.Claim.Reenter);
+        hostile.arm(address(vault), abi.encodeCall(vault.stopDeposits, ()));
+        token.mint(address(vault), unit);
+        vault.compound();
+        vm.assertTrue(hostile.reentered());
+        vm.assertGt(vault.locked(), 0, "the lock was written after it");
+        vm.assertEq(vault.maxDeposit(bob), 0, "deposits are open");
+    }
+
     function _doors(address[] memory order) private view returns (bytes[18] memory) {
         return [
             abi.encodeCall(vault.deposit, (1, address(hostile))),
