@@ -50,9 +50,10 @@ Entries: refused while the price is below 98 % of the entry mark (nobody buys a 
   2 wei. A group's relative cap is of what of NAV is lent elsewhere for them and for `compound`, and of all NAV for ALLOCATOR:
   idle is anyone's to bring and to take home.
 
-Exits: cannot be stopped by anyone, in a transaction of their own. Shares are burned and nav is written before any market is called. Paid from idle if it
-  covers all, else by the first adapter if it does, else from idle and then the adapters in order. A failing adapter
-  reverts entries and standard exits (never a price with a hole in it); `exit` leaves past it, moving nobody else's price.
+Exits: cannot be stopped by anyone, in a transaction of their own. Shares are burned and nav is written before any market is
+  called. Paid from idle if it covers all, else by the first adapter if it does, else from idle and then the adapters in
+  order, the receiver last: it gets nothing before all have paid. A failing adapter reverts entries and standard exits (never
+  a price with a hole in it); `exit` leaves past it, moving nobody else's price.
 
 Views: once latched they serve what is stored, else they do the accrual. Price views revert where there is no honest answer:
   while an adapter fails, inside of a call, and once a market has lost since the latch (deviations from EIP-4626); `max*` are
@@ -60,21 +61,22 @@ Views: once latched they serve what is stored, else they do the accrual. Price v
 
 Roles: see `ICompoundingVault`; every privileged function is `restricted` by one AccessManager. None is on a holder's path.
 
-Tokens: 6 to 18 decimals, no fee on transfer, no rebasing, none that calls who receives it (a loss in the middle of a payout in
-  parts would be left to those who stay). A token whose issuer can freeze the vault or an adapter can freeze what is there.
-  Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its balance.
+Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer can freeze the vault or an adapter can freeze
+  what is there, or comes by there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its
+  balance.
 
 Known limits: prices hold for a whole transaction, so an integrator that batches sees one, and after a loss in it none until the
-  next. Within its cap anyone decides when the first adapter is filled, and may leave that market through the vault. A gain that waits is shared by those who enter and stay while it flows in,
-  for months if it is large. A lump that a source books at once is shared by all who were here before it, up to `maxRate` of
+  next. Within its cap anyone decides when the first adapter is filled, and may leave that market through the vault. A gain
+  that waits is shared by those who enter and stay while it flows in, for months if it is large. A lump that a source books at once is shared by all who were here before it, up to `maxRate` of
   what they brought, as it is in the source itself. `exit` takes no fee on what the lock released since the last accrual, a
   ten days' release at most. A market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR
   reorders or DERISK lowers its cap. Types bound NAV to 2^104 − 1 asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1
   (1.2 million times par); gains beyond saturate, flows revert.
 */
 
-/// @dev For each adapter's claim, and for starting auctions.
-uint256 constant CLAIM_GAS = 3_000_000;
+/// @dev For each adapter's claim, and for starting auctions: all nine may burn it, and `compound` stays below the 2^24 gas that a
+/// transaction may have (EIP-7825). A claim that needs more is anyone's to make, `IAdapter.claimRewards`.
+uint256 constant CLAIM_GAS = 1_500_000;
 /// @dev Owns each vault's seed for ever, so that supply never returns to 0.
 address constant SEED_OWNER = 0x000000000000000000000000000000000000dEaD;
 
@@ -202,7 +204,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         uint256 pushed = _pushable(s);
         if (pushed == 0) _store(s);
         else _lend(s, pushed, address(this));
-        if (tip != 0) _asset.safeTransfer(msg.sender, tip);
+        _send(msg.sender, tip);
         emit Compounded(msg.sender, gain, tip, pushed);
     }
 
@@ -380,21 +382,26 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         _paySplit(s, assets, receiver);
     }
 
+    /// @dev The receiver gets nothing before all have paid: were it called in between, it could have a market lose and take the
+    /// rest at the price from before. What others than the last pay is collected here.
     function _paySplit(State memory s, uint256 assets, address receiver) private {
-        uint256 part = assets.min(s.idle);
-        uint256 missing = assets - part;
-        s.idle -= part;
+        uint256 collected = assets.min(s.idle);
+        uint256 missing = assets - collected;
+        s.idle -= collected;
         _store(s);
-        if (part != 0) _asset.safeTransfer(receiver, part);
+        address payee = address(this);
         for (uint256 i = 0; missing != 0 && i < MAX_ADAPTERS; ++i) {
             address adapter = _entries[i].adapter;
             if (!_isAllocated(s, i) || _contains(s.skip, adapter)) continue;
-            part = missing.min(_mustRead(adapter, IAdapter.maxDeallocate.selector));
+            uint256 part = missing.min(_mustRead(adapter, IAdapter.maxDeallocate.selector));
             if (part == 0) continue;
-            _requireMoved(part, IAdapter(adapter).deallocate(part, receiver));
             missing -= part;
+            if (missing == 0) payee = receiver;
+            else collected += part;
+            _requireMoved(part, IAdapter(adapter).deallocate(part, payee));
         }
         require(missing == 0, CompoundingVault__InsufficientLiquidity(assets, missing));
+        _send(receiver, collected);
     }
 
     /// @dev Each claim in its own call with its own gas: a failing reward blocks nothing.
@@ -404,6 +411,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
             address adapter = _entries[i].adapter;
             if (!adapter.attempt(CLAIM_GAS, abi.encodeCall(IAdapter.claimRewards, ()))) emit ClaimFailed(adapter);
         }
+        // Without an auction it is called at 0, where nobody is. A failing auction starts its lots another time.
         auction.attempt(CLAIM_GAS, abi.encodeCall(IRewardAuction.startAll, ()));
     }
 
@@ -435,7 +443,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// the mark would be paid out of what waits.
     function _isOpen(State memory s) private view returns (bool) {
         uint256 mark = _mark(s);
-        if (s.flags & WAITING != 0) return s.nav + 1 >= VaultMath.navAt(mark, s.supply, _virtualShares);
+        if (s.flags & WAITING != 0) return s.nav + 1 >= _navAt(s, mark);
         return _price(s) * VaultMath.BPS >= mark * VaultMath.ENTRY_FLOOR_BPS;
     }
 

@@ -157,7 +157,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
         if (payer == address(this)) s.idle -= assets;
         _store(s);
         address adapter = _entries[s.index].adapter;
-        if (payer == address(this)) _asset.safeTransfer(adapter, assets);
+        if (payer == address(this)) _send(adapter, assets);
         else _asset.safeTransferFrom(payer, adapter, assets);
         if (!_credited(s, adapter, assets)) {
             s.idle += assets;
@@ -166,6 +166,10 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
             s.allocated |= 1 << s.index;
             _store(s);
         }
+    }
+
+    function _send(address to, uint256 assets) internal {
+        if (assets != 0) _asset.safeTransfer(to, assets);
     }
 
     /// @dev What is stored.
@@ -225,6 +229,11 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
 
     function _price(State memory s) internal view returns (uint256) {
         return VaultMath.pricePerShare(s.nav, s.supply, _virtualShares);
+    }
+
+    /// @dev NAV at which the price is `mark`, rounded down.
+    function _navAt(State memory s, uint256 mark) internal view returns (uint256) {
+        return VaultMath.navAt(mark, s.supply, _virtualShares);
     }
 
     /// @dev A re-anchored mark rises with the price until it is the high-water mark again.
@@ -333,7 +342,7 @@ abstract contract VaultBooks is ICompoundingVault, ERC20, ReentrancyGuardTransie
     /// don't hasten it, and whoever accrues before them changes nothing. The way back to the mark is that of those who were here:
     /// entries are closed on it.
     function _admit(State memory s, uint256 fair) private view {
-        uint256 top = VaultMath.navAt(_storedMark(s), s.supply, _virtualShares);
+        uint256 top = _navAt(s, _storedMark(s));
         uint256 elapsed = block.timestamp - s.accruedAt;
         uint256 gain = VaultMath.maxGain(fair, top, s.maxRate, elapsed);
         uint256 reported = s.nav.saturatingSub(fair);

@@ -151,3 +151,23 @@ contract ReentrantToken is TestToken {
         _entered = false;
     }
 }
+
+/// @notice Calls who receives it, once, if that has asked for it, as ERC-777 does: `receiver.call(data)`.
+contract ReceiverToken is TestToken {
+    mapping(address receiver => bytes data) private _hooks;
+
+    constructor(uint8 decimals_) TestToken(decimals_) {}
+
+    function callMe(bytes calldata data) external {
+        _hooks[msg.sender] = data;
+    }
+
+    function _update(address from, address to, uint256 value) internal override {
+        super._update(from, to, value);
+        bytes memory data = _hooks[to];
+        if (data.length == 0) return;
+        delete _hooks[to];
+        (bool ok, bytes memory answer) = to.call(data);
+        require(ok, string(answer));
+    }
+}

@@ -140,6 +140,20 @@ contract CompoundTest is VaultFixture {
         }
     }
 
+    /// @notice All eight burn what gas they are given, and a transaction, which may have 2^24 (EIP-7825), has enough.
+    function test_Compound_FitsIntoATransactionWhateverClaimsDo() public {
+        hostile.setClaim(HostileAdapter.Claim.BurnGas);
+        for (uint256 i = 2; i < 8; i++) {
+            HostileAdapter other = _addHostile();
+            other.setClaim(HostileAdapter.Claim.BurnGas);
+            _deallocate(adapter, unit);
+            _allocate(other, unit);
+        }
+        token.mint(address(vault), unit);
+        _skip(1);
+        vm.assertEq(vault.compound{gas: 2 ** 24 - 21_000}(), unit);
+    }
+
     /// @notice A claim that calls back finds the guard, and the books as they were stored.
     function test_Compound_ReenteringClaim() public {
         hostile.setClaim(HostileAdapter.Claim.Reenter);

@@ -5,6 +5,7 @@ import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol"
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {Batch} from "../helpers/Batch.sol";
 import {HostileAdapter} from "../helpers/HostileAdapter.sol";
+import {ReceiverToken} from "../helpers/HostileTokens.sol";
 import {Source4626} from "../helpers/Source4626.sol";
 import {VaultFixture} from "../helpers/VaultFixture.sol";
 
@@ -152,6 +153,87 @@ contract VaultLatchedLossTest is VaultFixture {
         calls[0] = _call(address(vault), abi.encodeCall(vault.deposit, (LOAN, address(batch))));
         calls[1] = _call(address(source), abi.encodeCall(source.lose, (debt)));
         calls[2] = _call(address(vault), leave);
+    }
+}
+
+/// @notice The asset calls who receives it. A payout comes from idle and from two markets, and the receiver has one of them lose
+/// as soon as anything arrives.
+contract VaultPayoutInPartsTest is VaultFixture {
+    uint256 internal constant FLASH = 19_000_000e18;
+    uint256 internal constant BAD_DEBT = 300_000e18;
+
+    ReceiverToken internal calling;
+    Source4626 internal first;
+    Source4626 internal second;
+
+    constructor() VaultFixture(18) {}
+
+    function setUp() public {
+        calling = new ReceiverToken(18);
+        _setUpVault(calling, 0, 30);
+        IAdapter adapter;
+        (first, adapter) = _addSource();
+        IAdapter other;
+        (second, other) = _addSource();
+        _deposit(alice, 1_000_000 * unit);
+        _deposit(bob, 1_000_000 * unit);
+        _deallocate(adapter, 1_500_000 * unit);
+        _allocate(other, 1_500_000 * unit);
+        vm.prank(allocator);
+        vault.lowerCap(address(adapter), FLASH + unit / 2);
+        token.mint(mallory, 1_000_000 * unit);
+        vm.startPrank(mallory);
+        token.approve(address(first), MAX);
+        first.deposit(1_000_000 * unit, mallory); // so that a part of the loss is hers
+        vm.stopPrank();
+        _skip(12);
+    }
+
+    function test_A2_AReceiverIsCalledWhenAllHavePaid_Withdraw() public {
+        _attack(abi.encodeCall(vault.withdraw, (FLASH - unit, address(batch), address(batch))));
+    }
+
+    /// @dev Nor by `exit` in a transaction of its own, past the first market.
+    function test_A2_AReceiverIsCalledWhenAllHavePaid_Exit() public {
+        uint256 shares = vault.previewDeposit(FLASH);
+        _attack(abi.encodeCall(vault.exit, (shares, address(batch), address(batch), 0, _none())));
+    }
+
+    /// @dev In with the flash, a million of it idle and the rest lent; out again in the next transaction, around the loss.
+    function _attack(bytes memory leave) private {
+        token.mint(address(batch), FLASH);
+        Batch.Call[] memory calls = new Batch.Call[](2);
+        calls[0] = _call(address(vault), abi.encodeCall(vault.deposit, (FLASH - 1_000_000 * unit, address(batch))));
+        calls[1] = _call(address(vault), abi.encodeCall(vault.deposit, (1_000_000 * unit, address(batch))));
+        batch.run(calls);
+        _skip(12);
+        uint256 fair = _afterAPlainLoss(leave);
+        uint256 before = token.balanceOf(address(batch));
+        Batch.Call[] memory hook = new Batch.Call[](1);
+        hook[0] = _call(address(first), abi.encodeCall(first.lose, (BAD_DEBT)));
+        vm.prank(address(batch));
+        calling.callMe(abi.encodeCall(batch.run, (hook)));
+        Batch.Call[] memory last = new Batch.Call[](1);
+        last[0] = _call(address(vault), leave);
+        batch.run(last);
+        _skip(12);
+        _report("holder of 1,000,000, whose leaver makes a loss behind him", int256(fair) - int256(1_000_000 * unit));
+        _report("  in the middle of his payout", int256(_wealth(alice)) - int256(1_000_000 * unit));
+        vm.assertGe(token.balanceOf(address(batch)), before + FLASH - 2 * unit); // he was paid, and the loss came
+        vm.assertLt(_wealth(alice), 960_000 * unit);
+        vm.assertGe(_wealth(alice) + unit, fair);
+    }
+
+    /// @dev Who leaves before a loss that nobody could foresee leaves without it.
+    function _afterAPlainLoss(bytes memory leave) private returns (uint256 fair) {
+        uint256 snapshot = vm.snapshotState();
+        Batch.Call[] memory calls = new Batch.Call[](2);
+        calls[0] = _call(address(vault), leave);
+        calls[1] = _call(address(first), abi.encodeCall(first.lose, (BAD_DEBT)));
+        batch.run(calls);
+        _skip(12);
+        fair = _wealth(alice);
+        vm.revertToState(snapshot);
     }
 }
 
