@@ -8,10 +8,11 @@ import {ICompoundingVault} from "./ICompoundingVault.sol";
 interface IVaultUpkeep {
     /// @param due Whether `compound` is worth calling: a basis point of NAV to book, a day's rewards to claim, or, an hour
     /// after the last one, a percent of NAV to lend, at least as much as the vault's seed, which is the least it lends. What
-    /// group caps leave or a market refuses without saying so is not known here.
+    /// a market refuses without saying so is not known here.
     /// @param skimmable Assets in the vault's hands that are not in its books yet.
     /// @param tip What the caller would get of them.
-    /// @param spare Idle assets above the buffer, but for a wei, that the first adapter would take.
+    /// @param spare Idle assets above the buffer, but for a wei, that the first adapter would take within its caps. As of the last
+    /// accrual.
     /// @param compoundedAt Second of the last `compound`.
     struct CompoundStatus {
         bool due;

@@ -15,8 +15,7 @@ import {VaultMath} from "./VaultMath.sol";
 uint256 constant SPARE_DIVISOR = 100;
 /// @dev Rewards are worth claiming this often.
 uint256 constant CLAIM_PERIOD = 1 days;
-/// @dev Lending idle assets is worth trying this often: what a compound left idle, for a group's cap or as the market refused it,
-/// the next one leaves too.
+/// @dev Lending idle assets is worth trying this often: what a market refused without saying so it refuses again.
 uint256 constant LEND_PERIOD = 1 hours;
 
 /// @title VaultUpkeep
@@ -52,7 +51,7 @@ contract VaultUpkeep is IVaultUpkeep {
         status.compoundedAt = config.compoundedAt;
         status.skimmable = IERC20(vault.asset()).balanceOf(address(vault)).saturatingSub(books.idle);
         status.tip = (status.skimmable / VaultMath.TIP_DIVISOR).min(config.tipCap);
-        if (config.adapters != 0) status.spare = _spare(vault, books.idle, VaultMath.buffer(nav, config.bufferBps));
+        if (config.adapters != 0) status.spare = _spare(vault, books, VaultMath.buffer(nav, config.bufferBps));
         uint256 since = block.timestamp - status.compoundedAt;
         status.due =
             (config.adapters != 0 && since >= CLAIM_PERIOD) ||
@@ -60,14 +59,54 @@ contract VaultUpkeep is IVaultUpkeep {
             (since >= LEND_PERIOD && status.spare * SPARE_DIVISOR > nav && status.spare >= vault.seedAssets());
     }
 
-    /// @dev Idle above the buffer, bounded by the first adapter's own cap and what its market takes; group caps may
-    /// leave less.
-    function _spare(ICompoundingVault vault, uint256 idle, uint256 buffer) private view returns (uint256) {
-        ICompoundingVault.Entry memory first = vault.entries()[0];
-        (bool valued, uint256 real) = first.adapter.read(IAdapter.realAssets.selector);
-        (bool open, uint256 accepted) = first.adapter.read(IAdapter.maxAllocate.selector);
-        if (!valued || !open) return 0;
-        uint256 room = first.cap == type(uint88).max ? accepted : uint256(first.cap).saturatingSub(real).min(accepted);
-        return idle.saturatingSub(buffer).min(room);
+    /// @dev Idle above the buffer, bounded by the first adapter's caps and what its market takes. 0 while an adapter's view fails:
+    /// nothing can be lent then.
+    function _spare(
+        ICompoundingVault vault,
+        ICompoundingVault.Books memory books,
+        uint256 buffer
+    ) private view returns (uint256 spare) {
+        ICompoundingVault.Entry[] memory list = vault.entries();
+        uint256[] memory real = new uint256[](list.length);
+        for (uint256 i = 0; i < list.length; ++i) {
+            if (i != 0 && !_counts(books, i)) continue;
+            (bool valued, uint256 value) = list[i].adapter.read(IAdapter.realAssets.selector);
+            if (!valued) return 0;
+            real[i] = value.min(type(uint104).max);
+        }
+        (bool open, uint256 accepted) = list[0].adapter.read(IAdapter.maxAllocate.selector);
+        if (!open) return 0;
+        spare = uint256(books.idle).saturatingSub(buffer).min(accepted);
+        if (list[0].cap != type(uint88).max) spare = spare.min(uint256(list[0].cap).saturatingSub(real[0]));
+        (bytes32 first, bytes32 second) = IAdapter(list[0].adapter).riskIds();
+        if (first != 0) spare = spare.min(_groupRoom(vault, books, list, real, list[0].groups & 15, first));
+        if (second != 0) spare = spare.min(_groupRoom(vault, books, list, real, list[0].groups >> 4, second));
+    }
+
+    /// @dev As `VaultBooks` reckons for `compound`. What lies in a first adapter that does not count yet takes room, too.
+    function _groupRoom(
+        ICompoundingVault vault,
+        ICompoundingVault.Books memory books,
+        ICompoundingVault.Entry[] memory list,
+        uint256[] memory real,
+        uint256 number,
+        bytes32 id
+    ) private view returns (uint256) {
+        uint256 used;
+        for (uint256 i = 0; i < list.length; ++i) {
+            if (!_counts(books, i)) continue;
+            if (list[i].groups & 15 == number || list[i].groups >> 4 == number) used += real[i];
+        }
+        ICompoundingVault.Group memory bound = vault.riskGroup(id);
+        uint256 cap = bound.absoluteCap;
+        if (bound.relativeCapBps < VaultMath.BPS) {
+            uint256 elsewhere = uint256(books.nav).saturatingSub(books.idle + used);
+            cap = cap.min((elsewhere * bound.relativeCapBps) / VaultMath.BPS); // down: for the bound
+        }
+        return cap.saturatingSub(_counts(books, 0) ? used : used + real[0]);
+    }
+
+    function _counts(ICompoundingVault.Books memory books, uint256 index) private pure returns (bool) {
+        return (books.allocated >> index) & 1 == 1;
     }
 }

@@ -142,15 +142,14 @@ contract CompoundTest is VaultFixture {
 
     /// @notice All eight burn what gas they are given, and a transaction, which may have 2^24 (EIP-7825), has enough.
     function test_Compound_FitsIntoATransactionWhateverClaimsDo() public {
-        hostile.setClaim(HostileAdapter.Claim.BurnGas);
-        for (uint256 i = 2; i < 8; i++) {
-            HostileAdapter other = _addHostile();
-            other.setClaim(HostileAdapter.Claim.BurnGas);
-            _deallocate(adapter, unit);
-            _allocate(other, unit);
+        vault = _createVault(1_000, 30, "burners");
+        _approve(alice, address(vault), MAX);
+        for (uint256 i = 0; i < 8; i++) {
+            hostile = _addHostile();
+            hostile.setClaim(HostileAdapter.Claim.BurnGas);
         }
+        _deposit(alice, 1_000 * unit);
         token.mint(address(vault), unit);
-        _skip(1);
         vm.assertEq(vault.compound{gas: 2 ** 24 - 21_000}(), unit);
     }
 

@@ -5,6 +5,7 @@ import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {IVaultUpkeep} from "../../../contracts/vault/IVaultUpkeep.sol";
 import {VaultUpkeep} from "../../../contracts/vault/VaultUpkeep.sol";
 import {HostileAdapter} from "../helpers/HostileAdapter.sol";
+import {Source4626} from "../helpers/Source4626.sol";
 import {VaultFixture} from "../helpers/VaultFixture.sol";
 
 /// @notice What keepers read, and that what they are told is due does what they were told.
@@ -91,15 +92,12 @@ contract VaultUpkeepTest is VaultFixture {
         vm.assertEq(vault.books().idle, 1, "lent");
     }
 
-    /// @notice What a compound does not lend, for a group's cap, makes no keeper call again within the hour; what is there to be
-    /// booked does.
+    /// @notice What a compound does not lend, since a market refuses what it said it took, makes no keeper call again within the
+    /// hour; what is there to be booked does.
     function test_Upkeep_IsDueAtMostOnceAnHourForWhatNobodyTakes() public {
-        (, IAdapter adapter) = _addSource();
-        (bytes32 risk, ) = adapter.riskIds();
-        _deposit(alice, 1_000 * unit);
-        vm.prank(guardian);
-        vault.lowerGroupCap(risk, 900 * unit, 10_000);
-        _deposit(alice, 200 * unit);
+        hostile = _addHostile();
+        hostile.setTake(HostileAdapter.Take.HandBack, 0);
+        _deposit(alice, 1_200 * unit);
         uint256 calls;
         for (uint256 round = 0; round < 60; ++round) {
             _skip(5 minutes);
@@ -129,6 +127,54 @@ contract VaultUpkeepTest is VaultFixture {
         vm.assertEq(upkeep.compoundStatus(vault).spare, 0, "above its cap");
         hostile.setValue(HostileAdapter.Value.Revert, 0);
         vm.assertEq(upkeep.compoundStatus(vault).spare, 0, "not while its view fails");
+    }
+
+    function test_Upkeep_SpareIsBoundedByBothGroups() public {
+        hostile = new HostileAdapter(address(token), address(vault), "first", "second");
+        _list(hostile);
+        _deposit(alice, 1_000 * unit);
+        vault.compound();
+        _deallocate(hostile, 500 * unit);
+        uint256 lent = hostile.realAssets();
+        vm.startPrank(guardian);
+        vault.lowerGroupCap("second", lent + 5 * unit, 10_000);
+        vm.assertEq(upkeep.compoundStatus(vault).spare, 5 * unit, "what the second leaves");
+        vault.lowerGroupCap("first", lent + 2 * unit, 10_000);
+        vm.assertEq(upkeep.compoundStatus(vault).spare, 2 * unit, "what the first leaves");
+        vm.stopPrank();
+    }
+
+    /// @notice Whatever caps of groups leave, and gifts to an adapter that nothing was lent to: what is told is what is lent.
+    function testFuzz_Upkeep_SpareIsWhatIsLent(uint256 absolute, uint256 bps, uint256 lent, uint256 gift) public {
+        (, IAdapter other) = _addSource();
+        (Source4626 source, IAdapter adapter) = _addSource();
+        (bytes32 risk, ) = adapter.riskIds();
+        _deposit(alice, 1_000 * unit); // into `other`
+        if (lent % 2 == 1) {
+            lent = _bound(lent, unit, 500 * unit);
+            _deallocate(other, lent);
+            _allocate(adapter, lent);
+        }
+        if (gift % 2 == 1) {
+            token.mint(bob, 300 * unit);
+            vm.startPrank(bob);
+            token.approve(address(source), MAX);
+            source.deposit(_bound(gift, unit, 300 * unit), address(adapter));
+            vm.stopPrank();
+        }
+        address[] memory order = new address[](2);
+        (order[0], order[1]) = (address(adapter), address(other));
+        vm.startPrank(allocator);
+        vault.setOrder(order);
+        vault.lowerGroupCap(risk, _bound(absolute, 0, 1_500 * unit), _bound(bps, 0, 10_000));
+        vault.deallocate(address(other), 200 * unit);
+        vm.stopPrank();
+        vault.accrue();
+        uint256 spare = upkeep.compoundStatus(vault).spare;
+        uint256 idle = vault.books().idle;
+        if (spare < vault.seedAssets()) spare = 0;
+        vault.compound();
+        vm.assertEq(idle - vault.books().idle, spare);
     }
 
     function test_Upkeep_ForwardsTheTip() public {
