@@ -21,13 +21,16 @@ uint256 constant VIRTUAL_LIQUIDITY = 1 << 252;
 uint256 constant SUPPLY_CAP_MASK = (1 << 36) - 1;
 // A mint and an exit round to whole scaled wei, and balances to a wei: less than the index and a wei is rounded away. Below this
 // index that is less than 3 wei: no more than the 2 that a vault lets a market round away.
-uint256 constant COARSE_INDEX = 2 * RAY;
+uint256 constant COARSE = 2;
 
 /// @title Lends to a reserve of an Aave v3 pool
 /// @notice The position is the aToken balance, interest included. Rewards are claimed one token at a time, each straight
 /// to where it goes, so that one that fails holds up no other; without an auction they stay unclaimed.
-/// A reserve whose index is twice what it began with is lent nothing: it could round away more than 2 wei. A
-/// stranger can lift it where hardly anyone has supplied anything, so a reserve should have been seeded.
+/// A reserve whose index is twice what it began with is lent nothing: it could round away more than 2 wei. Nor is a position
+/// valued at more than twice its scaled wei: where hardly anyone has supplied anything a stranger can lift the index by what
+/// flash loans pay, and version 3.0, which rounds half up, then lets him take all of it out again, so that nothing backs the
+/// claims. A reserve should have been seeded, and left by the time that interest has doubled its index: after fourteen years
+/// at 5 %. What is left there beyond is had by `emergencyExit`.
 /// @dev Speaks to versions 3.0 to 3.6 alike.
 contract AaveV3Adapter is Adapter {
     using SafeERC20 for IERC20;
@@ -68,7 +71,7 @@ contract AaveV3Adapter is Adapter {
 
     /// @inheritdoc IAdapter
     function realAssets() external view returns (uint256) {
-        return aToken.balanceOf(address(this));
+        return Math.min(aToken.balanceOf(address(this)), COARSE * aToken.scaledBalanceOf(address(this)));
     }
 
     /// @inheritdoc IAdapter
@@ -85,7 +88,9 @@ contract AaveV3Adapter is Adapter {
     function maxDeallocate() external view returns (uint256) {
         uint256 flags = pool.getReserveData(asset).configuration;
         if (flags & ACTIVE == 0 || flags & PAUSED != 0) return 0;
-        return Math.min(aToken.balanceOf(address(this)), _liquidity(flags));
+        uint256 most = Math.min(aToken.balanceOf(address(this)), _liquidity(flags));
+        // A reserve pays nothing for less than half a scaled wei, but reverts.
+        return 2 * RAY * most < pool.getReserveNormalizedIncome(asset) ? 0 : most;
     }
 
     /// @inheritdoc IAdapter
@@ -120,7 +125,7 @@ contract AaveV3Adapter is Adapter {
     }
 
     function _isCoarse() private view returns (bool) {
-        return pool.getReserveNormalizedIncome(asset) >= COARSE_INDEX;
+        return pool.getReserveNormalizedIncome(asset) >= COARSE * RAY;
     }
 
     /// @dev What counts towards the supply cap now, rounded up: aTokens, and the treasury's share of interest up to now.

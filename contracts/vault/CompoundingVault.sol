@@ -90,6 +90,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
 
     /// @inheritdoc ICompoundingVault
     uint256 public immutable seedAssets;
+    /// @dev Whether somebody left by `exit` before the first touch of the transaction.
+    bool private transient _exited;
 
     constructor(
         address asset_,
@@ -158,7 +160,9 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @inheritdoc ICompoundingVault
     /// @dev No accrual, and `accruedAt` stays: the room for unmeasured gains is not spent by someone's exit. The lock is
     /// restated at now instead, so what it released so far is in nav. Later than a touch it is refused as that is: who came with a
-    /// flash of capital since would leave its part of a loss to the lock.
+    /// flash of capital since would leave its part of a loss to the lock. Before it there is no price yet that holds for the
+    /// transaction, so nobody enters any more: who left with a flash of shares would buy them back below a loss, a fee, or a
+    /// gain kept waiting.
     function exit(
         uint256 shares,
         address receiver,
@@ -167,6 +171,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         address[] calldata skip
     ) external nonReentrant returns (uint256 assets) {
         if (_latch != 0) _touch();
+        else _exited = true;
         State memory s;
         _load(s);
         s.skip = skip;
@@ -375,9 +380,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     function _payOut(State memory s, uint256 assets, address receiver) private {
         if (s.idle < assets && _isAllocated(s, 0)) {
             _store(s);
-            try IAdapter(_entries[0].adapter).deallocate(assets, receiver) returns (uint256 paid) {
-                return _requireMoved(assets, paid);
-            } catch {} // it can't pay all of it
+            if (_pays(_entries[0].adapter, assets, receiver)) return;
         }
         _paySplit(s, assets, receiver);
     }
@@ -389,19 +392,26 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         uint256 missing = assets - collected;
         s.idle -= collected;
         _store(s);
-        address payee = address(this);
         for (uint256 i = 0; missing != 0 && i < MAX_ADAPTERS; ++i) {
             address adapter = _entries[i].adapter;
             if (!_isAllocated(s, i) || _contains(s.skip, adapter)) continue;
             uint256 part = missing.min(_mustRead(adapter, IAdapter.maxDeallocate.selector));
-            if (part == 0) continue;
+            if (part == 0 || !_pays(adapter, part, part == missing ? receiver : address(this))) continue;
             missing -= part;
-            if (missing == 0) payee = receiver;
-            else collected += part;
-            _requireMoved(part, IAdapter(adapter).deallocate(part, payee));
+            if (missing != 0) collected += part;
         }
         require(missing == 0, CompoundingVault__InsufficientLiquidity(assets, missing));
         _send(receiver, collected);
+    }
+
+    /// @return Whether it paid: all of it, or nothing. What can't be had here others may have.
+    function _pays(address adapter, uint256 assets, address receiver) private returns (bool) {
+        try IAdapter(adapter).deallocate(assets, receiver) returns (uint256 paid) {
+            _requireMoved(assets, paid);
+            return true;
+        } catch {
+            return false;
+        }
     }
 
     /// @dev Each claim in its own call with its own gas: a failing reward blocks nothing.
@@ -420,6 +430,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         require(receiver != address(this), CompoundingVault__ReceiverIsVault());
         if (s.supply == 0) require(receiver == SEED_OWNER && assets == seedAssets, CompoundingVault__NotSeeded(seedAssets));
         require(s.flags & STOPPED == 0, CompoundingVault__DepositsStopped());
+        require(!_exited, CompoundingVault__ExitedBefore());
         if (!_isOpen(s)) revert CompoundingVault__BelowEntryMark(_price(s), _mark(s));
         uint256 nav = s.nav.saturatingAdd(assets);
         uint256 cap = _capNow(s);
@@ -474,7 +485,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @dev Exact, and 0 rather than a revert.
     function _maxEntry(State memory s, address receiver) private view returns (uint256) {
         if (receiver == address(this) || !_isReadable(s)) return 0;
-        if (s.supply == 0 || s.flags & STOPPED != 0 || !_isOpen(s)) return 0;
+        if (s.supply == 0 || s.flags & STOPPED != 0 || _exited || !_isOpen(s)) return 0;
         if (!_gateAllows(s, receiver, receiver)) return 0;
         return _capNow(s).saturatingSub(s.nav).min(type(uint104).max - s.idle); // idle has 104 bits, and it may stay there
     }

@@ -130,6 +130,8 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Shares or assets would go to the vault itself.
     error CompoundingVault__ReceiverIsVault();
     error CompoundingVault__DepositsStopped();
+    /// @notice Somebody left by `exit` earlier in this transaction, before anything else touched the vault: nobody enters until the next.
+    error CompoundingVault__ExitedBefore();
     /// @notice The price is below 98 % of the entry mark, or below all of it while a gain waits.
     error CompoundingVault__BelowEntryMark(uint256 pps, uint256 mark);
     error CompoundingVault__DepositCapExceeded(uint256 nav, uint256 cap);
@@ -140,6 +142,8 @@ interface ICompoundingVault is IERC4626 {
     error CompoundingVault__CreditShort(uint256 assets, uint256 credited);
     /// @notice An adapter's view failed. Holders can leave past it with `exit`.
     error CompoundingVault__AdapterFailed(address adapter);
+    /// @notice Idle and all markets together pay less than `assets` now: they are lent out, or refuse, as they do when the asset
+    /// refuses the receiver.
     error CompoundingVault__InsufficientLiquidity(uint256 assets, uint256 missing);
     error CompoundingVault__BelowMinAssets(uint256 assets, uint256 minAssets);
     error CompoundingVault__NotAnAdapter(address adapter);

@@ -6,9 +6,9 @@ import {ICompoundingVault} from "./ICompoundingVault.sol";
 /// @title Tells keepers when a vault is worth compounding, and does it
 /// @notice One for all vaults. `compound` itself is open to anyone; this has no power of its own and holds nothing.
 interface IVaultUpkeep {
-    /// @param due Whether `compound` is worth calling: a basis point of NAV to book, a day's rewards to claim, or, an hour
-    /// after the last one, a percent of NAV to lend, at least as much as the vault's seed, which is the least it lends. What
-    /// a market refuses without saying so is not known here.
+    /// @param due Whether `compound` is worth calling, an hour after the last one at the earliest: a basis point of NAV to book, a
+    /// day's rewards to claim, or a percent of NAV to lend, at least as much as the vault's seed, which is the least it lends.
+    /// What a market refuses without saying so is not known here.
     /// @param skimmable Assets in the vault's hands that are not in its books yet.
     /// @param tip What the caller would get of them.
     /// @param spare Idle assets above the buffer, but for a wei, that the first adapter would take within its caps. As of the last

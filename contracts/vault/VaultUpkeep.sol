@@ -15,8 +15,9 @@ import {VaultMath} from "./VaultMath.sol";
 uint256 constant SPARE_DIVISOR = 100;
 /// @dev Rewards are worth claiming this often.
 uint256 constant CLAIM_PERIOD = 1 days;
-/// @dev Lending idle assets is worth trying this often: what a market refused without saying so it refuses again.
-uint256 constant LEND_PERIOD = 1 hours;
+/// @dev Due at most this often: what a market refused without saying so it refuses again, and a basis point of a small vault is a
+/// gift by which anyone would spend what keepers pay for gas.
+uint256 constant LEAST_PERIOD = 1 hours;
 
 /// @title VaultUpkeep
 contract VaultUpkeep is IVaultUpkeep {
@@ -53,10 +54,11 @@ contract VaultUpkeep is IVaultUpkeep {
         status.tip = (status.skimmable / VaultMath.TIP_DIVISOR).min(config.tipCap);
         if (config.adapters != 0) status.spare = _spare(vault, books, VaultMath.buffer(nav, config.bufferBps));
         uint256 since = block.timestamp - status.compoundedAt;
+        if (since < LEAST_PERIOD) return status;
         status.due =
             (config.adapters != 0 && since >= CLAIM_PERIOD) ||
             status.skimmable * VaultMath.BPS > nav ||
-            (since >= LEND_PERIOD && status.spare * SPARE_DIVISOR > nav && status.spare >= vault.seedAssets());
+            (status.spare * SPARE_DIVISOR > nav && status.spare >= vault.seedAssets());
     }
 
     /// @dev Idle above the buffer, bounded by the first adapter's caps and what its market takes. 0 while an adapter's view fails:

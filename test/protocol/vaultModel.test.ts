@@ -17,10 +17,14 @@ const REFUSALS = [
   "InsufficientLiquidity",
   "AdapterFailed",
   "LossSinceTouched",
+  "ExitedBefore",
   "DepositCapExceeded",
   "DepositsStopped",
   "ZeroAssets",
 ];
+
+/** What no transaction finds of the one before. */
+const between = { latch: undefined, waitingAtTouch: 0n, exited: false } as const;
 
 const counts = new Map<string, number>();
 
@@ -38,14 +42,14 @@ for (const decimals of [6, 8, 18]) {
       const next = script.shift();
       const now = world.now + (next ? BigInt(1 + dice(60)) : wait(dice));
       const operations = next ? [next(world, dice, unit)] : choose(world, dice, unit);
-      const wanted = run({ ...world, now, latch: undefined, waitingAtTouch: 0n }, operations);
+      const wanted = run({ ...world, now, ...between }, operations);
       const calls = operations.map(({ call }) => call);
       const refusal =
         operations.length > 1 ? await real.sendAll(calls, now) : await real.send(calls[0] as (typeof calls)[0], now);
       const what = `round ${round}, seed ${SEED}: ${calls.map(({ name }) => name).join(", ")}`;
       assert.equal(refusal, wanted.refusal, what);
       keptOut += wanted.keptOut;
-      world = { ...(wanted.refusal === undefined ? wanted.world : world), now, latch: undefined, waitingAtTouch: 0n };
+      world = { ...(wanted.refusal === undefined ? wanted.world : world), now, ...between };
       compare(await real.snapshot(), words(world), what);
       const key = refusal ?? calls.map(({ name }) => name)[0] ?? "";
       counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -154,7 +158,7 @@ function initial(read: readonly bigint[], decimals: number, { risks, start }: Re
     vault.entries.push({ adapter, risks: [risk], cap: NO_CAP, allocated: false });
     vault.groups[risk] = { absolute: bits(128n), relativeBps: 10_000n };
   }
-  return { now: start, balances, markets: all, vault, latch: undefined, waitingAtTouch: 0n };
+  return { now: start, balances, markets: all, vault, ...between };
 }
 
 /** What the snapshot should read. */

@@ -5,6 +5,8 @@ pragma solidity ^0.8.28;
 interface IAaveV3Token {
     function balanceOf(address account) external view returns (uint256);
 
+    function scaledBalanceOf(address account) external view returns (uint256);
+
     function scaledTotalSupply() external view returns (uint256);
 
     function getIncentivesController() external view returns (address);

@@ -55,6 +55,7 @@ export const CompoundingVault__CapExceeded = {"inputs":[{"name":"adapter","type"
 export const CompoundingVault__CreditShort = {"inputs":[{"name":"assets","type":"uint256"},{"name":"credited","type":"uint256"}],"name":"CompoundingVault__CreditShort","type":"error"} as const;
 export const CompoundingVault__DepositCapExceeded = {"inputs":[{"name":"nav","type":"uint256"},{"name":"cap","type":"uint256"}],"name":"CompoundingVault__DepositCapExceeded","type":"error"} as const;
 export const CompoundingVault__DepositsStopped = {"inputs":[],"name":"CompoundingVault__DepositsStopped","type":"error"} as const;
+export const CompoundingVault__ExitedBefore = {"inputs":[],"name":"CompoundingVault__ExitedBefore","type":"error"} as const;
 export const CompoundingVault__FeeTooHigh = {"inputs":[{"name":"feeBps","type":"uint256"},{"name":"max","type":"uint256"}],"name":"CompoundingVault__FeeTooHigh","type":"error"} as const;
 export const CompoundingVault__GateRefused = {"inputs":[{"name":"caller","type":"address"},{"name":"receiver","type":"address"}],"name":"CompoundingVault__GateRefused","type":"error"} as const;
 export const CompoundingVault__InsufficientLiquidity = {"inputs":[{"name":"assets","type":"uint256"},{"name":"missing","type":"uint256"}],"name":"CompoundingVault__InsufficientLiquidity","type":"error"} as const;
@@ -343,6 +344,7 @@ export const errors = [
   CompoundingVault__CreditShort,
   CompoundingVault__DepositCapExceeded,
   CompoundingVault__DepositsStopped,
+  CompoundingVault__ExitedBefore,
   CompoundingVault__FeeTooHigh,
   CompoundingVault__GateRefused,
   CompoundingVault__InsufficientLiquidity,

@@ -4,9 +4,9 @@ import type { Result } from "../core/call.ts";
 import { type ReadClient, type ReadOptions, read } from "../core/read.ts";
 
 /**
- * Whether compounding is worth it (`due`); of the assets not yet in the books (`skimmable`) what its caller would get (`tip`);
- * what of the idle could be lent (`spare`), which makes it due an hour after the last time at the earliest; all in asset wei.
- * And the second of the last time (`compoundedAt`).
+ * Whether compounding is worth it (`due`), an hour after the last time at the earliest; of the assets not yet in the books
+ * (`skimmable`) what its caller would get (`tip`); what of the idle could be lent (`spare`); all in asset wei. And the second of
+ * the last time (`compoundedAt`).
  */
 export type CompoundStatus = Result<typeof abi>;
 

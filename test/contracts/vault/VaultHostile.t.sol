@@ -94,14 +94,21 @@ contract HostileAdaptersTest is VaultFixture {
         vm.assertApproxEqAbs(token.balanceOf(alice), 1_000 * unit, DUST);
     }
 
-    /// @notice It says that it could pay, and does not: standard exits that need it fail, `exit` goes past it.
+    /// @notice It says that it could pay, and does not: exits that need it fail, all others are paid by who can, wherever it is in
+    /// the order.
     function test_C3_PromisesLiquidityThatIsNotThere() public {
         hostile.setPay(HostileAdapter.Pay.Revert);
-        vm.expectRevert(HostileAdapter.HostileAdapter__Refused.selector);
+        vm.expectPartialRevert(ICompoundingVault.CompoundingVault__InsufficientLiquidity.selector);
         _redeem(alice, 900e18);
-        _redeem(alice, 500e18);
+        _redeem(alice, 250e18);
+        address[] memory order = new address[](2);
+        (order[0], order[1]) = (address(hostile), address(adapter));
+        vm.prank(allocator);
+        vault.setOrder(order);
+        _redeem(alice, 125e18);
+        _exit(alice, 125e18, _none());
         uint256 shares = vault.balanceOf(alice);
-        vm.expectRevert();
+        vm.expectPartialRevert(ICompoundingVault.CompoundingVault__InsufficientLiquidity.selector);
         _exit(alice, shares, _none());
         _exit(alice, shares, _one(address(hostile)));
         vm.assertApproxEqAbs(token.balanceOf(alice), 600 * unit, DUST); // all that the honest one had

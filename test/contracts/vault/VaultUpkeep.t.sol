@@ -50,11 +50,28 @@ contract VaultUpkeepTest is VaultFixture {
         _lent();
         uint256 bp = vault.books().nav / 10_000;
         token.mint(address(vault), bp);
+        _skip(1 hours);
         vm.assertFalse(upkeep.compoundStatus(vault).due);
         token.mint(address(vault), 1);
         IVaultUpkeep.CompoundStatus memory status = upkeep.compoundStatus(vault);
         vm.assertTrue(status.due);
         vm.assertEq(status.skimmable, bp + 1);
+    }
+
+    /// @notice What keepers pay for gas is not for everyone to spend: gifts of a basis point and more make a small vault due once
+    /// an hour.
+    function test_Upkeep_GiftsMakeNoKeeperCallTwiceWithinAnHour() public {
+        _lent();
+        uint256 calls;
+        for (uint256 round = 0; round < 60; ++round) {
+            token.mint(address(vault), unit);
+            _skip(5 minutes);
+            (bool needed, bytes memory data) = upkeep.checkUpkeep(abi.encode(vault));
+            if (!needed) continue;
+            upkeep.performUpkeep(data);
+            ++calls;
+        }
+        vm.assertEq(calls, 5, "of five hours");
     }
 
     /// @notice Due from the first wei of spare above a hundredth of NAV; the buffer is no spare.
@@ -93,7 +110,7 @@ contract VaultUpkeepTest is VaultFixture {
     }
 
     /// @notice What a compound does not lend, since a market refuses what it said it took, makes no keeper call again within the
-    /// hour; what is there to be booked does.
+    /// hour.
     function test_Upkeep_IsDueAtMostOnceAnHourForWhatNobodyTakes() public {
         hostile = _addHostile();
         hostile.setTake(HostileAdapter.Take.HandBack, 0);
@@ -107,9 +124,6 @@ contract VaultUpkeepTest is VaultFixture {
             ++calls;
         }
         vm.assertEq(calls, 5, "of five hours");
-        token.mint(address(vault), 10 * unit);
-        (bool booked, ) = upkeep.checker(vault);
-        vm.assertTrue(booked);
     }
 
     function test_Upkeep_SpareIsBoundedByCapAndMarket() public {
@@ -185,6 +199,7 @@ contract VaultUpkeepTest is VaultFixture {
         vm.assertEq(upkeep.compoundStatus(vault).tip, 1 * unit, "a hundredth");
         token.mint(address(vault), 900 * unit);
         vm.assertEq(upkeep.compoundStatus(vault).tip, 2 * unit, "the cap");
+        _skip(1 hours);
         (bool needed, bytes memory data) = upkeep.checkUpkeep(abi.encode(vault));
         vm.assertTrue(needed);
         vm.prank(mallory); // anyone

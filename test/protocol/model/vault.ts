@@ -59,6 +59,8 @@ export type World = {
   latch: bigint | undefined;
   /** What waited outside of it then. */
   waitingAtTouch: bigint;
+  /** Whether somebody left by `exit` before it. */
+  exited: boolean;
 };
 
 export const NO_CAP = bits(88n);
@@ -191,7 +193,7 @@ function mintShares(vault: Vault, to: string, shares: bigint): void {
 
 export function deposit(world: World, caller: string, assets: bigint, receiver: string): bigint {
   touch(world);
-  checkEntry(world.vault, assets);
+  checkEntry(world, assets);
   const shares = toShares(world.vault, assets);
   enter(world, caller, assets, shares, receiver);
   return shares;
@@ -200,14 +202,15 @@ export function deposit(world: World, caller: string, assets: bigint, receiver: 
 export function mint(world: World, caller: string, shares: bigint, receiver: string): bigint {
   touch(world);
   const assets = toAssets(world.vault, shares, up);
-  checkEntry(world.vault, assets);
+  checkEntry(world, assets);
   enter(world, caller, assets, shares, receiver);
   return assets;
 }
 
-function checkEntry(vault: Vault, assets: bigint): void {
+function checkEntry({ vault, exited }: World, assets: bigint): void {
   must(assets > 0n, "CompoundingVault__ZeroAssets");
   must(!vault.stopped, "CompoundingVault__DepositsStopped");
+  must(!exited, "CompoundingVault__ExitedBefore");
   const mark = entryMark(vault);
   const nearly = priceOf(vault) * 10_000n >= mark * 9_800n;
   const whole = vault.nav + 1n >= down(mark, vault.supply + vault.virtualShares, PAR * vault.virtualShares);
@@ -298,6 +301,7 @@ export function exit(
 ): bigint {
   const { vault } = world;
   if (world.latch !== undefined) touch(world);
+  else world.exited = true;
   const there = gross(world, skip);
   vault.nav = fairNav(world);
   const assets = down(shares, min(there, vault.nav), vault.supply + vault.virtualShares);
@@ -322,31 +326,33 @@ function leave(vault: Vault, owner: string, assets: bigint, shares: bigint): voi
 /** Idle if it covers all, else the first adapter if it does, else idle and then all in order. */
 function payOut(world: World, assets: bigint, receiver: string): void {
   const first = world.vault.entries[0];
-  if (world.vault.idle < assets && first?.allocated) {
-    const before = structuredClone({ balances: world.balances, markets: world.markets });
-    try {
-      deallocate(world.balances, marketOf(world, first.adapter), assets, receiver);
-      return;
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      Object.assign(world, before);
-    }
-  }
+  if (world.vault.idle < assets && first?.allocated && pays(world, first.adapter, assets, receiver)) return;
   paySplit(world, assets, receiver, []);
 }
 
+/** Whether it paid: all of it, or nothing. */
+function pays(world: World, adapter: string, assets: bigint, receiver: string): boolean {
+  const before = structuredClone({ balances: world.balances, markets: world.markets });
+  try {
+    deallocate(world.balances, marketOf(world, adapter), assets, receiver);
+    return true;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    Object.assign(world, before);
+    return false;
+  }
+}
+
 function paySplit(world: World, assets: bigint, receiver: string, skip: readonly string[]): void {
-  const { vault, balances } = world;
+  const { vault } = world;
   const fromIdle = min(assets, vault.idle);
   let missing = assets - fromIdle;
   vault.idle -= fromIdle;
-  transfer(balances, "vault", receiver, fromIdle);
+  transfer(world.balances, "vault", receiver, fromIdle);
   for (const { adapter, allocated } of vault.entries) {
     if (!allocated || skip.includes(adapter)) continue;
-    const part = min(missing, maxDeallocate(balances, marketOf(world, adapter)));
-    if (part === 0n) continue;
-    deallocate(balances, marketOf(world, adapter), part, receiver);
-    missing -= part;
+    const part = min(missing, maxDeallocate(world.balances, marketOf(world, adapter)));
+    if (part > 0n && pays(world, adapter, part, receiver)) missing -= part;
   }
   must(missing === 0n, "CompoundingVault__InsufficientLiquidity");
 }
