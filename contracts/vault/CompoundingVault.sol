@@ -29,19 +29,22 @@ Books
            asset wei for V shares, it is 1e18
 
 Accrual: on the first touch of each transaction; a transient latch makes later touches and views use what it stored, so
-  that no two operations of a transaction see different prices. Once a market has lost since the first, later ones, `exit` and
-  price views are refused: a flash of capital would leave its part of the loss to those who stay, or to what is locked
+  that no two operations behind it see different prices. Once a market has lost since the first, later ones, `exit` and
+  price views are refused: a flash of capital would leave its part of the loss to those who stay, or to what is locked.
+  `exit` touches nothing and pays by what is stored. Before the first touch it closes entries for the rest of the transaction:
+  a flash of shares would leave at that price and buy them back at the touch's
   fair     nav + what the lock released since: the price if nothing but time had happened. A lock larger than nav releases
            no faster than nav in ten days; the rest waits with the gains below, so that no gift sends the price beyond its types
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
   gain     gross > fair + locked: an adapter says that it has more. Not booked: it waits outside and flows in at no more
            than `maxRate` a year (counting at most 7 silent days), or, below the entry mark, within ten days. What waits
-           already flows in at no more than `maxRate` of the least NAV since it waits, or a fourteenth of itself a day:
-           who enters meanwhile doesn't hasten it, so entering to take it home tomorrow doesn't pay. Who accrues when
-           changes nothing for those who are here
+           already flows in at no more than `maxRate` of the least NAV since it waits, a hundredth of today's at least, or
+           a fourteenth of itself a day: who enters meanwhile doesn't hasten it, so entering to take it home tomorrow
+           doesn't pay. Who accrues when changes nothing for those who are here, but that less than a wei waits on each
+           time
   fee      on the rise of the price above the high-water mark, once that exceeds 1e-5; minted as shares; never on a recovery
 
-Flows: deposit nav += assets; exit nav −= assets. Nothing else moves nav inside a transaction. Every division favours the
+Flows: deposit nav += assets; leaving nav −= assets, and `exit` what is forgone, into the lock. Every division favours the
   vault; fees alone are rounded in favour of the holders. What a market rounds away (≤ 2 wei) shows at the next accrual.
 
 Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), or below all of it while a gain waits
@@ -51,13 +54,14 @@ Entries: refused while the price is below 98 % of the entry mark (nobody buys a 
   idle is anyone's to bring and to take home.
 
 Exits: cannot be stopped by anyone, in a transaction of their own. Shares are burned and nav is written before any market is
-  called. Paid from idle if it covers all, else by the first adapter if it does, else from idle and then the adapters in
-  order, the receiver last: it gets nothing before all have paid. A failing adapter reverts entries and standard exits (never
-  a price with a hole in it); `exit` leaves past it, moving nobody else's price.
+  called. Paid from idle if it covers all, else by the first adapter if it does, else (and by `exit`) from idle and then the
+  adapters in order, past those that refuse; the receiver gets nothing before all have paid. An adapter without a value reverts
+  entries and standard exits (never a price with a hole in it); `exit` leaves past it, moving nobody else's price.
 
-Views: once latched they serve what is stored, else they do the accrual. Price views revert where there is no honest answer:
-  while an adapter fails, inside of a call, and once a market has lost since the latch (deviations from EIP-4626); `max*` are
-  0 then, exact otherwise, and never revert.
+Views: once latched they serve what is stored, else they do the accrual. Price views revert where there is no honest
+  answer: while an adapter fails, inside of a call, and once a market has lost since the latch (deviations from EIP-4626);
+  `max*` are 0 then, exact otherwise, and never revert. Liquidity that two adapters share is counted twice, and whether a
+  market will credit all of a deposit is not asked.
 
 Roles: see `ICompoundingVault`; every privileged function is `restricted` by one AccessManager. None is on a holder's path.
 
@@ -65,13 +69,14 @@ Tokens: 6 to 18 decimals, no fee on transfer, no rebasing. A token whose issuer 
   what is there, or comes by there. Adapters: see `IAdapter`; one that lies upwards is bounded by `maxRate`, downwards by its
   balance.
 
-Known limits: prices hold for a whole transaction, so an integrator that batches sees one, and after a loss in it none until the
-  next. Within its cap anyone decides when the first adapter is filled, and may leave that market through the vault. A gain
-  that waits is shared by those who enter and stay while it flows in, for months if it is large. A lump that a source books at once is shared by all who were here before it, up to `maxRate` of
-  what they brought, as it is in the source itself. `exit` takes no fee on what the lock released since the last accrual, a
-  ten days' release at most. A market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR
-  reorders or DERISK lowers its cap. Types bound NAV to 2^104 − 1 asset wei, the lock to 2^96 − 1 and the mark to 2^80 − 1
-  (1.2 million times par); gains beyond saturate, flows revert.
+Known limits: prices hold for a whole transaction, so an integrator that batches sees one, and after a loss in it none
+  until the next. Within its cap anyone decides when the first adapter is filled, and may leave that market through the
+  vault. A gain that waits is shared by those who enter and stay while it flows in, for months if it is large. A lump that
+  a source books at once is shared by all who were here before it, up to `maxRate` of what they brought, as it is in the
+  source itself. `exit` takes no fee on what the lock released since the last accrual, a ten days' release at most, nor
+  gives any of what waits. A market whose entry costs more than 2 wei makes deposits and `compound` revert until ALLOCATOR
+  reorders or DERISK lowers its cap. Types bound deposits to a NAV of 2^104 − 1 asset wei, the lock to 2^96 − 1 and the
+  mark to 2^80 − 1 (1.2 million times par); gains beyond saturate, flows revert.
 */
 
 /// @dev For each adapter's claim, and for starting auctions: all nine may burn it, and `compound` stays below the 2^24 gas that a

@@ -130,7 +130,8 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Shares or assets would go to the vault itself.
     error CompoundingVault__ReceiverIsVault();
     error CompoundingVault__DepositsStopped();
-    /// @notice Somebody left by `exit` earlier in this transaction, before anything else touched the vault: nobody enters until the next.
+    /// @notice Somebody left by `exit` earlier in this transaction, before anything else touched the vault: nobody enters until
+    /// the next.
     error CompoundingVault__ExitedBefore();
     /// @notice The price is below 98 % of the entry mark, or below all of it while a gain waits.
     error CompoundingVault__BelowEntryMark(uint256 pps, uint256 mark);
@@ -175,7 +176,8 @@ interface ICompoundingVault is IERC4626 {
     /// rest): what a share is worth if the skipped ones are worth nothing and the lock takes that loss first. No fee is taken
     /// on what the lock released since the last accrual; what that forgoes goes into the lock for those who stay. Nobody can
     /// stop it where it is the first call of its transaction to the vault; later ones are refused, with every other, once an
-    /// adapter fails or has lost since.
+    /// adapter fails or has lost since. Behind it, where it is the first call, nobody enters until the next transaction,
+    /// `CompoundingVault__ExitedBefore`. What waits and what was not accrued yet is not paid: where nothing is broken `redeem` pays more.
     /// @param minAssets Least payout accepted, else `CompoundingVault__BelowMinAssets`.
     /// @param skip Adapters the holder gives up on.
     function exit(
