@@ -1,6 +1,6 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import { type Address, type Hex, hexToNumber } from "viem";
-import { define } from "./adapters.ts";
+import { type Address, encodeFunctionData, type Hex, hexToNumber, pad, parseAbi, size, slice, zeroAddress } from "viem";
+import { define, type Question } from "./adapters.ts";
 import { Problem } from "./Problem.ts";
 import type { Parameters, VaultParameters } from "./parameters.ts";
 
@@ -19,14 +19,26 @@ export async function chainIdOf(
   );
 }
 
-/** Holds the parameters against the chain: every address has code, every asset the symbol and decimals it should. */
+const PERMIT2: Question = {
+  parameter: "permit2",
+  abi: parseAbi(["function DOMAIN_SEPARATOR()"]),
+  args: [],
+  word: 0,
+  problem: "is no Permit2",
+};
+
+/**
+ * Holds the parameters against the chain: every address has code, every asset the symbol and decimals it should, and every market
+ * answers as one of its kind.
+ */
 export async function compareWithChain(connection: NetworkConnection, parameters: Parameters): Promise<void> {
   const { reward } = parameters.staking;
   const { permit2, wrappedNative } = parameters.router;
   const problems = await Promise.all([
     ...(reward === "MILL" ? [] : [compareToken(connection, { ...reward, where: "staking.reward" })]),
-    needCode(connection, permit2, "router.permit2"),
+    ask(connection, permit2, PERMIT2, "router.permit2"),
     compareToken(connection, { ...wrappedNative, where: "router.wrappedNative" }),
+    needWrapping(connection, wrappedNative.address, "router.wrappedNative"),
     ...parameters.revenue.sells.map(({ token, ...sold }, index) =>
       compareToken(connection, { ...sold, address: token, where: `revenue.sells.${index}` }),
     ),
@@ -40,11 +52,13 @@ export async function compareWithChain(connection: NetworkConnection, parameters
 }
 
 async function compareVault(connection: NetworkConnection, vault: VaultParameters, at: string): Promise<string[]> {
-  const markets = vault.adapters.flatMap((adapter, index) =>
-    Object.entries(define(adapter, vault.asset.address).needs).map(([name, address]) =>
-      needCode(connection, address, `${at}.adapters.${index}.${name}`),
-    ),
-  );
+  const markets = vault.adapters.flatMap((adapter, index) => {
+    const { needs, market } = define(adapter, vault.asset.address);
+    return Object.entries(needs).map(([name, address]) => {
+      const where = `${at}.adapters.${index}.${name}`;
+      return name === market.parameter ? ask(connection, address, market, where) : needCode(connection, address, where);
+    });
+  });
   const rewards = vault.rewards.map(({ token, ...reward }, index) =>
     compareToken(connection, { ...reward, address: token, where: `${at}.rewards.${index}` }),
   );
@@ -74,4 +88,32 @@ async function needCode(
 ): Promise<string[]> {
   const code = await provider.request({ method: "eth_getCode", params: [address, "latest"] });
   return code === "0x" ? [`${where}: there is no contract at ${address} on ${networkName}.`] : [];
+}
+
+/** Whether a contract answers as it should; without code that is said instead. */
+async function ask(
+  connection: NetworkConnection,
+  address: Address,
+  { abi, args, word, answer, problem }: Question,
+  where: string,
+): Promise<string[]> {
+  const missing = await needCode(connection, address, where);
+  if (missing.length > 0) return missing;
+  const found = await call(connection, address, encodeFunctionData({ abi, args }));
+  const said = found && size(found) >= 32 * (word + 1) ? slice(found, 32 * word, 32 * (word + 1)) : undefined;
+  const good = said && (answer ? said === pad(answer.toLowerCase() as Hex) : said !== pad(zeroAddress));
+  return good ? [] : [`${where}: ${address} ${problem}.`];
+}
+
+/** Whether nothing can be wrapped in it. Where there is no code that is said elsewhere. */
+async function needWrapping(connection: NetworkConnection, address: Address, where: string): Promise<string[]> {
+  if ((await needCode(connection, address, where)).length > 0) return [];
+  const data = encodeFunctionData({ abi: parseAbi(["function deposit()"]) });
+  return (await call(connection, address, data)) ? [] : [`${where}: ${address} wraps no native token.`];
+}
+
+async function call({ provider }: NetworkConnection, to: Address, data: Hex): Promise<Hex | undefined> {
+  return (await provider.request({ method: "eth_call", params: [{ to, data }, "latest"] }).catch(() => undefined)) as
+    | Hex
+    | undefined;
 }

@@ -113,8 +113,29 @@ describe("a deployment to a chain that is not local", async () => {
       /^Problem: vaults.0.rewards.0: 0x7Fc6\w+ is AAVE with 18 decimals, and should be GHO with 18\.$/,
     ],
     [
-      "what the chain would refuse, found out on a fork",
-      // The reward's token is an ERC-20, so nothing but trying tells that no market lends it.
+      "another contract than Permit2",
+      { edit: (text) => text.replace(/permit2: "\w+"/, `permit2: "${replica.addresses.aave.pool}"`) },
+      /^Problem: router.permit2: 0x8787\w+ is no Permit2\.$/,
+    ],
+    [
+      "a token that wraps nothing",
+      {
+        edit: (text) =>
+          text
+            .replace(replica.addresses.tokens.weth, replica.addresses.tokens.dai)
+            .replace('symbol: "WETH"', 'symbol: "DAI"'),
+      },
+      /^Problem: router.wrappedNative: 0x6B17\w+ wraps no native token\.$/,
+    ],
+    [
+      "another contract than Aave's pool",
+      {
+        edit: (text) => text.replace(`pool: "${replica.addresses.aave.pool}`, `pool: "${replica.addresses.tokens.dai}`),
+      },
+      /^Problem: vaults.0.adapters.0.pool: 0x6B17\w+ is no Aave v3 pool with a reserve of the vault's asset\.$/,
+    ],
+    [
+      "another contract than an ERC-4626 vault",
       {
         edit: (text) =>
           text
@@ -122,7 +143,19 @@ describe("a deployment to a chain that is not local", async () => {
             .replace('"AaveV3"', '"ERC4626"')
             .replace(/, _: "\w+"|_: "\w+",/, ""),
       },
-      /^Problem: The deployment stopped\. .*adapter0_ERC4626Adapter/s,
+      /^Problem: vaults.0.adapters.0.source: 0x6B17\w+ is no ERC-4626 vault of the vault's asset\.$/,
+    ],
+    [
+      "what the chain would refuse, found out on a fork",
+      // The reward is an ERC-20, so nothing but trying tells that the auction may not sell the vault's own asset.
+      {
+        edit: (text) =>
+          text.replace(
+            /token: "0x7Fc6\w+",(\s+)symbol: "AAVE",(\s+)decimals: 18/,
+            `token: "${replica.addresses.tokens.usdc}",$1symbol: "USDC",$2decimals: 6`,
+          ),
+      },
+      /^Problem: The deployment stopped\. /s,
     ],
     [
       "a signer who cannot pay for it",
