@@ -14,7 +14,7 @@ import {
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { EthereumProvider } from "hardhat/types/providers";
 import { type Address, getAddress, type Hash, type Hex, hexToNumber, isAddressEqual, numberToHex } from "viem";
-import { lostTransactions, readJournal } from "./journal.ts";
+import { begunFutures, lostTransactions, readJournal } from "./journal.ts";
 import { Problem } from "./Problem.ts";
 
 export type Provider = Pick<EthereumProvider, "request">;
@@ -73,18 +73,21 @@ function listener(onProgress: (progress: Progress) => void): ExecutionEventListe
 
 /**
  * A run that ended between writing a transaction down and hearing that it was sent leaves its fate open, and Ignition
- * refuses to go on. Here it is settled: what the chain has is taken up, what it never got is forgotten.
+ * refuses to go on. Here it is settled: what the chain has is taken up, what it never got is forgotten. So is what was begun
+ * without a transaction yet, which Ignition takes for an error of its own.
  */
 async function recover({
   hre,
   provider,
   folder,
 }: Pick<Execution, "hre" | "provider"> & { readonly folder: string }): Promise<void> {
+  const resolver = new HardhatArtifactResolver(hre.artifacts);
+  for (const futureId of begunFutures(await readJournal(folder))) await wipe(folder, resolver, futureId);
   for (const { futureId, nonce, from } of lostTransactions(await readJournal(folder))) {
     const next = hexToNumber(
       (await provider.request({ method: "eth_getTransactionCount", params: [from, "pending"] })) as Hex,
     );
-    if (next <= nonce) await wipe(folder, new HardhatArtifactResolver(hre.artifacts), futureId);
+    if (next <= nonce) await wipe(folder, resolver, futureId);
     else await trackTransaction(folder, await findTransaction(provider, from, nonce), provider as EthereumProvider);
   }
 }

@@ -97,6 +97,18 @@ export function blocksOf(journal: readonly Message[]): ReadonlyMap<string, numbe
   return blocks;
 }
 
+/** What was begun, and then nothing: not even a transaction was prepared. */
+export function begunFutures(journal: readonly Message[]): readonly string[] {
+  const last = new Map<string, string>();
+  for (const { type, futureId } of journal) if (futureId !== undefined) last.set(futureId, type);
+  return [...last].filter(([, type]) => BEGINNINGS.includes(type)).map(([futureId]) => futureId);
+}
+
+/** Those after which Ignition asks the chain something. */
+const BEGINNINGS = ["DEPLOYMENT", "CALL", "STATIC_CALL", "SEND_DATA"].map(
+  (kind) => `${kind}_EXECUTION_STATE_INITIALIZE`,
+);
+
 /** Transactions that were prepared, and then nothing. */
 export function lostTransactions(journal: readonly Message[]): readonly Lost[] {
   const senders = new Map<string, Address>();
