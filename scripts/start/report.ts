@@ -1,9 +1,10 @@
 import { access, constants, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { isAddressEqual } from "viem";
 import { Problem } from "../deploy/Problem.ts";
 import type { Outcome } from "./season.ts";
 import { columns } from "./tables.ts";
-import type { World } from "./world.ts";
+import type { Player, Wallet, World } from "./world.ts";
 
 /** Minutes of work are not to end in a file that cannot be written. */
 export async function requireWritable(file: string): Promise<void> {
@@ -34,12 +35,27 @@ export function places({ at, replica }: World): string {
     ["its asset", "USDC", replica.addresses.tokens.usdc],
     ["router", "VaultRouter", at("VaultRouter")],
     ["insurance pool", "muUSDC", at("muUSDC")],
+    ["votes", "MillToken", at("MillToken")],
+    ["", "VoteStaking", at("VoteStaking")],
+    ["", "MillGovernor", at("MillGovernor")],
   ];
   return columns(rows, ["left", "left", "left"]);
 }
 
+/** What the deployment gave to whom. */
+const PARTS: Readonly<Partial<Record<Player, string>>> = {
+  curator: "curator",
+  allocator: "allocator",
+  guardian: "guardian",
+  ...{ first: "holds MILL", second: "holds MILL", third: "holds MILL" },
+};
+
 /** Accounts that anyone may use on this chain. */
-export function accounts({ replica }: World): string {
-  const rows = replica.accounts.slice(0, 10).map((account, index) => [String(index), account]);
-  return columns(rows, ["left", "left"]);
+export function accounts({ replica, who }: World): string {
+  const players = Object.entries(who) as [Player, Wallet][];
+  const rows = replica.accounts.slice(0, 10).map((address, index) => {
+    const player = players.find(([, { account }]) => isAddressEqual(account.address, address))?.[0];
+    return [String(index), address, (player && PARTS[player]) ?? ""];
+  });
+  return columns(rows, ["left", "left", "left"]);
 }
