@@ -7,13 +7,17 @@ library BoundedCall {
     uint256 internal constant READ_GAS = 1_000_000;
     /// @dev With this much at hand a call gets all of `READ_GAS`: EIP-150 keeps back 1/64, and reaching the target costs up to
     /// 2,600. What is left afterwards proves nothing, since each frame of a call that ran dry gives back its own 1/64.
-    uint256 internal constant MIN_GAS = (READ_GAS * 64) / 63 + 5_000;
+    uint256 internal constant MIN_GAS = (READ_GAS * 64) / 63 + MARGIN;
+    uint256 internal constant MARGIN = 5_000;
 
     /// @notice So little gas was left that a failed call may only have run dry.
     error BoundedCall__GasTooLow(uint256 gasLeft);
 
-    /// @notice Calls with at most `gasLimit` and drops what comes back.
+    /// @notice Calls with `gasLimit` and drops what comes back. Reverts where the caller has withheld gas, so that nobody can have
+    /// a call fail that costs no more than that.
     function attempt(address target, uint256 gasLimit, bytes memory data) internal returns (bool ok) {
+        uint256 available = gasleft();
+        require(available >= (gasLimit * 64) / 63 + MARGIN, BoundedCall__GasTooLow(available));
         // Nothing is written to memory.
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {

@@ -31,8 +31,8 @@ Books
 Accrual: on the first touch of each transaction; a transient latch makes later touches and views use what it stored, so
   that no two operations behind it see different prices. Once a market has lost since the first, later ones, `exit` and
   price views are refused: a flash of capital would leave its part of the loss to those who stay, or to what is locked.
-  `exit` touches nothing and pays by what is stored. Before the first touch it closes entries for the rest of the transaction:
-  a flash of shares would leave at that price and buy them back at the touch's
+  `exit` touches nothing and pays by what is stored. Before the first touch it closes entries and price views for the rest of
+  the transaction: a flash of shares would leave at that price and be bought back, here or by a view, at the touch's
   fair     nav + what the lock released since: the price if nothing but time had happened. A lock larger than nav releases
            no faster than nav in ten days; the rest waits with the gains below, so that no gift sends the price beyond its types
   loss     gross < fair + locked: taken at once, from the lock first, then from the price, whole
@@ -59,9 +59,9 @@ Exits: cannot be stopped by anyone, in a transaction of their own. Shares are bu
   entries and standard exits (never a price with a hole in it); `exit` leaves past it, moving nobody else's price.
 
 Views: once latched they serve what is stored, else they do the accrual. Price views revert where there is no honest
-  answer: while an adapter fails, inside of a call, and once a market has lost since the latch (deviations from EIP-4626);
-  `max*` are 0 then, exact otherwise, and never revert. Liquidity that two adapters share is counted twice, and whether a
-  market will credit all of a deposit is not asked.
+  answer: while an adapter fails, inside of a call, once a market has lost since the latch, and behind an `exit` before it
+  (deviations from EIP-4626); `max*` are 0 then, exact otherwise, and never revert. Liquidity that two adapters share is
+  counted twice, and whether a market will credit all of a deposit is not asked.
 
 Roles: see `ICompoundingVault`; every privileged function is `restricted` by one AccessManager. None is on a holder's path.
 
@@ -166,8 +166,8 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @dev No accrual, and `accruedAt` stays: the room for unmeasured gains is not spent by someone's exit. The lock is
     /// restated at now instead, so what it released so far is in nav. Later than a touch it is refused as that is: who came with a
     /// flash of capital since would leave its part of a loss to the lock. Before it there is no price yet that holds for the
-    /// transaction, so nobody enters any more: who left with a flash of shares would buy them back below a loss, a fee, or a
-    /// gain kept waiting.
+    /// transaction, so nobody enters any more, and no price is told: who left with a flash of shares would buy them back below a
+    /// loss, a fee, or a gain kept waiting.
     function exit(
         uint256 shares,
         address receiver,
@@ -478,12 +478,13 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// whether the markets have lost since can't be told before it ends.
     function _view() private view returns (State memory s) {
         if (_reentrancyGuardEntered()) revert ReentrancyGuardReentrantCall();
+        require(!_exited, CompoundingVault__ExitedBefore());
         _accrue(s);
         _requireSound(s);
     }
 
     function _isReadable(State memory s) private view returns (bool) {
-        if (_reentrancyGuardEntered()) return false;
+        if (_reentrancyGuardEntered() || _exited) return false;
         _accrue(s);
         (uint256 counted, uint256 gross) = _counted(s);
         return s.failed == address(0) && gross >= counted;
@@ -492,7 +493,7 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
     /// @dev Exact, and 0 rather than a revert.
     function _maxEntry(State memory s, address receiver) private view returns (uint256) {
         if (receiver == address(this) || !_isReadable(s)) return 0;
-        if (s.supply == 0 || s.flags & STOPPED != 0 || _exited || !_isOpen(s)) return 0;
+        if (s.supply == 0 || s.flags & STOPPED != 0 || !_isOpen(s)) return 0;
         if (!_gateAllows(s, receiver, receiver)) return 0;
         return _capNow(s).saturatingSub(s.nav).min(type(uint104).max - s.idle); // idle has 104 bits, and it may stay there
     }

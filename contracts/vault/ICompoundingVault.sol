@@ -130,8 +130,8 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Shares or assets would go to the vault itself.
     error CompoundingVault__ReceiverIsVault();
     error CompoundingVault__DepositsStopped();
-    /// @notice Somebody left by `exit` earlier in this transaction, before anything else touched the vault: nobody enters until
-    /// the next.
+    /// @notice Somebody left by `exit` earlier in this transaction, before anything else touched the vault: until the next nobody
+    /// enters, and no price is told.
     error CompoundingVault__ExitedBefore();
     /// @notice The price is below 98 % of the entry mark, or below all of it while a gain waits.
     error CompoundingVault__BelowEntryMark(uint256 pps, uint256 mark);
@@ -176,8 +176,8 @@ interface ICompoundingVault is IERC4626 {
     /// rest): what a share is worth if the skipped ones are worth nothing and the lock takes that loss first. No fee is taken
     /// on what the lock released since the last accrual; what that forgoes goes into the lock for those who stay. Nobody can
     /// stop it where it is the first call of its transaction to the vault; later ones are refused, with every other, once an
-    /// adapter fails or has lost since. Behind it, where it is the first call, nobody enters until the next transaction,
-    /// `CompoundingVault__ExitedBefore`. What waits and what was not accrued yet is not paid: where nothing is broken `redeem` pays more.
+    /// adapter fails or has lost since. Behind it, where it is the first call, nobody enters until the next transaction and no
+    /// price is told, `CompoundingVault__ExitedBefore`. What waits and what was not accrued yet is not paid: where nothing is broken `redeem` pays more.
     /// @param minAssets Least payout accepted, else `CompoundingVault__BelowMinAssets`.
     /// @param skip Adapters the holder gives up on.
     function exit(
@@ -192,7 +192,9 @@ interface ICompoundingVault is IERC4626 {
     function accrue() external;
 
     /// @notice Claims rewards, starts lots, takes auction proceeds and donations into the lock less a tip of at most 1 %
-    /// to the caller, and lends idle assets above the buffer, but for a wei, to the first adapter within its caps.
+    /// to the caller, and lends idle assets above the buffer, but for a wei, to the first adapter within its caps. Wants a gas
+    /// limit 1.6 million above what it uses, `BoundedCall__GasTooLow`: each claim may have 1.5 million, and withholding them
+    /// fails none.
     /// @return gain Assets that entered the lock.
     function compound() external returns (uint256 gain);
 
@@ -273,7 +275,7 @@ interface ICompoundingVault is IERC4626 {
     /* VIEWS */
 
     /// @notice Like `totalAssets` but adapters that fail count 0 and unmeasured gains are left out; what `exit` reckons
-    /// with. Never reverts when it has gas for every adapter's view. No price to liquidate by: inside of a call it may still
+    /// with. Never reverts when it has gas for every adapter's view. No price to liquidate or to trade by: inside of a call it may still
     /// count what is about to leave, and what makes an adapter's view fail lowers it.
     function totalAssetsFloor() external view returns (uint256);
 

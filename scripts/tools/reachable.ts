@@ -28,9 +28,10 @@ const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   "IAdapter.emergencyExit": [],
 };
 // Reached by walking, never by calling: a lock that only a callback meets, gas that only a hostile caller withholds,
-// numbers that no token has, senders that are 0, a loss since another call of the same transaction.
+// numbers that no token has, senders that are 0, a loss or an exit since another call of the same transaction.
 const UNMET = [
   "CompoundingVault__LossSinceTouched",
+  "CompoundingVault__ExitedBefore",
   "BoundedCall__GasTooLow",
   "ReentrancyGuardReentrantCall",
   "SafeCastOverflowedUintDowncast",

@@ -9,7 +9,7 @@ export async function named<result>(attempt: Promise<result>): Promise<result> {
     return await attempt;
   } catch (error) {
     throw await import("../errors/nameRevert.ts").then(
-      ({ nameRevert }) => nameRevert(error as BaseError),
+      (errors) => errors.nameRevert(error as BaseError),
       () => error,
     );
   }

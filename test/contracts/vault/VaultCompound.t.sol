@@ -7,7 +7,19 @@ import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol";
 import {HostileAdapter} from "../helpers/HostileAdapter.sol";
 import {Source4626} from "../helpers/Source4626.sol";
+import {TestToken} from "../helpers/TestToken.sol";
 import {VaultFixture} from "../helpers/VaultFixture.sol";
+
+/// @notice Pays a reward that costs much to claim.
+contract DearReward {
+    uint256 private constant _COST = 1_200_000;
+
+    function pay(TestToken token, address receiver) external {
+        uint256 end = gasleft() - _COST;
+        while (gasleft() > end) {}
+        token.mint(receiver, 1e18);
+    }
+}
 
 contract CompoundTest is VaultFixture {
     Source4626 internal source;
@@ -151,6 +163,26 @@ contract CompoundTest is VaultFixture {
         _deposit(alice, 1_000 * unit);
         token.mint(address(vault), unit);
         vm.assertEq(vault.compound{gas: 2 ** 24 - 21_000}(), unit);
+    }
+
+    /// @notice Whoever compounds with little gas makes no claim fail that costs less than it is given: either it pays, or nothing
+    /// happens, `compoundedAt` included.
+    function test_Compound_WithheldGasSkipsNoClaim() public {
+        hostile.setClaim(HostileAdapter.Claim.Reenter);
+        hostile.arm(address(new DearReward()), abi.encodeCall(DearReward.pay, (token, address(vault))));
+        uint256[2] memory seen;
+        for (uint256 gas = 300_000; gas < 4_500_000; gas += 50_000) {
+            uint256 snapshot = vm.snapshotState();
+            try vault.compound{gas: gas}() returns (uint256 gain) {
+                vm.assertEq(gain, 1e18, "skipped");
+                ++seen[1];
+            } catch {
+                ++seen[0];
+            }
+            vm.revertToState(snapshot);
+        }
+        vm.assertGt(seen[0], 10);
+        vm.assertGt(seen[1], 10);
     }
 
     /// @notice A claim that calls back finds the guard, and the books as they were stored.

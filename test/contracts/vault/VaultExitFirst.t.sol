@@ -24,6 +24,21 @@ contract ShareLender {
     }
 }
 
+/// @notice Sells shares at the price that the vault tells, as pools with a rate provider nearly do.
+contract SharePool {
+    ICompoundingVault private immutable _vault;
+    IERC20 private immutable _asset;
+
+    constructor(ICompoundingVault vault) {
+        (_vault, _asset) = (vault, IERC20(vault.asset()));
+    }
+
+    function buy(uint256 shares) external {
+        _asset.transferFrom(msg.sender, address(this), _vault.convertToAssets(shares));
+        _vault.transfer(msg.sender, shares);
+    }
+}
+
 /// @notice `exit` touches nothing, so the first touch of its transaction comes after it, and may find a lower price. Who left with a
 /// flash of shares would buy them back below it: what a loss took from the price, nine tenths of it, from those who did not move.
 contract VaultExitFirstTest is VaultFixture {
@@ -85,6 +100,41 @@ contract VaultExitFirstTest is VaultFixture {
         _isRefused(_call(address(vault), abi.encodeCall(vault.accrue, ())), "a gain that waits");
     }
 
+    /// @dev Nor from whoever believes the price views: 450,000 flash-lent, bought back from a pool that has as many, which lost 1,484.
+    function test_A2_NobodyBuysBackFromAPoolAtTheVaultsPrice() public {
+        uint256 shares = vault.balanceOf(address(lender)) / 2;
+        SharePool pool = new SharePool(vault);
+        vm.prank(address(lender));
+        vault.transfer(address(pool), shares);
+        vm.prank(address(batch));
+        token.approve(address(pool), MAX);
+        Batch.Call memory buy = _call(address(pool), abi.encodeCall(pool.buy, (shares)));
+        _isRefused(shares, _call(address(dry), abi.encodeCall(dry.lose, (2_000 * unit))), buy, "a loss of 2,000, by a pool");
+    }
+
+    /// @dev No view tells of the price behind it, and limits are 0.
+    function test_A4_BehindAnExitNoPriceIsTold() public {
+        uint256 shares = _deposit(carol, 1_000 * unit);
+        vm.prank(carol);
+        vault.transfer(address(batch), shares);
+        Batch.Call[] memory calls = new Batch.Call[](2);
+        calls[0] = _exitOf(100e18);
+        bytes[5] memory views = [
+            abi.encodeCall(vault.totalAssets, ()),
+            abi.encodeCall(vault.convertToAssets, (1e18)),
+            abi.encodeCall(vault.previewRedeem, (1e18)),
+            abi.encodeCall(vault.previewMint, (1e18)),
+            abi.encodeCall(vault.pps, ())
+        ];
+        for (uint256 i = 0; i < views.length; ++i) {
+            calls[1] = _call(address(vault), views[i]);
+            vm.expectRevert(ICompoundingVault.CompoundingVault__ExitedBefore.selector);
+            batch.run(calls);
+        }
+        calls[1] = _call(address(vault), abi.encodeCall(vault.maxWithdraw, (address(batch))));
+        vm.assertEq(abi.decode(batch.run(calls)[1], (uint256)), 0);
+    }
+
     /// @dev Limits know of it. Who leaves doesn't mind, nor does whoever comes in the next transaction, or left behind a touch.
     function test_A2_OnlyEntriesOfThatTransactionWait() public {
         uint256 shares = _deposit(carol, 1_000 * unit);
@@ -105,13 +155,15 @@ contract VaultExitFirstTest is VaultFixture {
         _deposit(alice, unit);
     }
 
-    /// @dev Flash-borrows all that can be, leaves, has `then` happen, and buys the shares back.
+    /// @dev Flash-borrows all that can be, leaves, has `then` happen, and mints the shares again.
     function _isRefused(Batch.Call memory then, string memory what) private {
         uint256 shares = vault.balanceOf(address(lender));
+        _isRefused(shares, then, _call(address(vault), abi.encodeCall(vault.mint, (shares, address(batch)))), what);
+    }
+
+    function _isRefused(uint256 shares, Batch.Call memory then, Batch.Call memory back, string memory what) private {
         Batch.Call[] memory calls = new Batch.Call[](3);
-        calls[0] = _exitOf(shares);
-        calls[1] = then;
-        calls[2] = _call(address(vault), abi.encodeCall(vault.mint, (shares, address(batch))));
+        (calls[0], calls[1], calls[2]) = (_exitOf(shares), then, back);
         uint256 snapshot = vm.snapshotState();
         batch.run(_only(then));
         _skip(1 days);
