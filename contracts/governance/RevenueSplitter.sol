@@ -98,11 +98,12 @@ contract RevenueSplitter is IRevenueSplitter, AccessManaged, ReentrancyGuardTran
         return new ICompoundingVault.Entry[](0);
     }
 
-    /// @dev As much as the vault pays now. A token that is no vault has no `maxRedeem`.
+    /// @dev As much as the vault pays now. A token that is no vault has no `maxRedeem`. Where that is 0 all of it is tried: it may be
+    /// for this transaction only, as behind somebody's `exit`, and nobody is to choose where the shares go by it.
     function _redeem(address vault, uint256 balance) private returns (bool) {
         (bool isVault, uint256 most) = _tryView(vault, abi.encodeCall(IERC4626.maxRedeem, (address(this))));
-        uint256 shares = Math.min(balance, most);
-        if (!isVault || shares == 0) return false;
+        if (!isVault) return false;
+        uint256 shares = most == 0 ? balance : Math.min(balance, most);
         (bool hasAsset, uint256 word) = _tryView(vault, abi.encodeCall(IERC4626.asset, ()));
         if (!hasAsset) return false;
         try IERC4626(vault).redeem(shares, address(this), address(this)) returns (uint256 assets) {

@@ -212,6 +212,15 @@ contract ConvertTest is SplitterFixture {
         vm.assertEq(vault.balanceOf(address(splitter)), 999e6);
     }
 
+    /// @notice A vault tells no limits behind somebody's `exit`, and pays: nobody strands its shares, or has them auctioned, by that.
+    function test_Convert_AVaultThatOnlySaysItPaysNothingDivertsNothing() public {
+        _fees(1_000e6);
+        vault.setShy(true);
+        splitter.convert(address(vault));
+        vm.assertEq(reward.balanceOf(address(splitter)), 1_000e6);
+        vm.assertEq(splitter.inKindFrom(address(vault)), 0);
+    }
+
     function test_Convert_WhatCannotBeSoldGoesToTheTreasuryInKind() public {
         _fees(1_000e6);
         vault.setBroken(true);
