@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, beforeEach, describe, it } from "node:test";
-import { type Address, erc20Abi, maxUint256, parseAbi, parseUnits } from "viem";
+import { type Address, encodeFunctionData, erc20Abi, type Hex, maxUint256, parseAbi, parseUnits } from "viem";
 import { mainnet, receiver, startMarket } from "./helpers/market.ts";
 import { addAdapter, deployVault } from "./helpers/vault.ts";
 
@@ -24,9 +24,9 @@ describe("An emptied reserve of Aave 3.0", async () => {
   const { connection, replica, viem, me, balance } = market;
   after(() => connection.close());
   const { lender, borrower } = replica.actors;
-  const send = async (from: Address, to: Address, functionName: string, args: readonly unknown[]) => {
+  const send = async (from: Address, to: Address, data: Hex) => {
     const wallet = await market.as(from);
-    await wallet.writeContract({ address: to, abi: [...abi, ...erc20Abi], functionName, args } as never);
+    await wallet.sendTransaction({ to, data });
   };
   const vault = await deployVault(market, tokens.usdc, receiver);
   const adapter = await viem.deployContract("AaveV3Adapter", [vault.address, aave.pool]);
@@ -39,19 +39,43 @@ describe("An emptied reserve of Aave 3.0", async () => {
     vault.address,
   ]);
 
-  await send(me, tokens.usdc, "mint", [borrower, usdc("600000000")]);
-  await send(borrower, tokens.usdc, "approve", [aave.pool, maxUint256]);
-  await send(borrower, aave.pool, "repay", [tokens.usdc, maxUint256, 2n, borrower]);
-  await send(me, aave.pool, "mintToTreasury", [[tokens.usdc]]);
-  await send(aave.treasury, aave.pool, "withdraw", [tokens.usdc, maxUint256, aave.treasury]);
-  await send(lender, aave.pool, "withdraw", [tokens.usdc, maxUint256, lender]);
-  await send(aave.executor, aave.poolConfigurator, "updateFlashloanPremiumTotal", [5n]); // as on mainnet then
-  await send(me, tokens.usdc, "mint", [me, usdc("1000000")]);
+  await send(me, tokens.usdc, encodeFunctionData({ abi, functionName: "mint", args: [borrower, usdc("600000000")] }));
+  await send(
+    borrower,
+    tokens.usdc,
+    encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [aave.pool, maxUint256] }),
+  );
+  await send(
+    borrower,
+    aave.pool,
+    encodeFunctionData({ abi, functionName: "repay", args: [tokens.usdc, maxUint256, 2n, borrower] }),
+  );
+  await send(me, aave.pool, encodeFunctionData({ abi, functionName: "mintToTreasury", args: [[tokens.usdc]] }));
+  await send(
+    aave.treasury,
+    aave.pool,
+    encodeFunctionData({ abi, functionName: "withdraw", args: [tokens.usdc, maxUint256, aave.treasury] }),
+  );
+  await send(
+    lender,
+    aave.pool,
+    encodeFunctionData({ abi, functionName: "withdraw", args: [tokens.usdc, maxUint256, lender] }),
+  );
+  await send(
+    aave.executor,
+    aave.poolConfigurator,
+    encodeFunctionData({ abi, functionName: "updateFlashloanPremiumTotal", args: [5n] }),
+  ); // as on mainnet then
+  await send(me, tokens.usdc, encodeFunctionData({ abi, functionName: "mint", args: [me, usdc("1000000")] }));
   await addAdapter(vault, other);
   await vault.write.deposit([usdc("1000000"), me]);
   await addAdapter(vault, adapter);
   await vault.write.setOrder([[adapter.address, other.address]]);
-  await send(me, tokens.usdc, "mint", [attacker.address, usdc("200000000")]);
+  await send(
+    me,
+    tokens.usdc,
+    encodeFunctionData({ abi, functionName: "mint", args: [attacker.address, usdc("200000000")] }),
+  );
   const fresh = await market.snapshot();
   beforeEach(() => fresh.restore());
 
@@ -85,7 +109,11 @@ describe("An emptied reserve of Aave 3.0", async () => {
     await attacker.write.enter([1n]);
     await attacker.write.lift([1_000n, 40n], GAS);
     const liquid = await balance(tokens.usdc, aave.aTokens.usdc);
-    await send(borrower, aave.pool, "borrow", [tokens.usdc, liquid - 1n, 2n, 0, borrower]);
+    await send(
+      borrower,
+      aave.pool,
+      encodeFunctionData({ abi, functionName: "borrow", args: [tokens.usdc, liquid - 1n, 2n, 0, borrower] }),
+    );
     assert.equal(await adapter.read.maxDeallocate(), 0n, "a wei is there, and can't be had");
     for (const amount of ["0.01", "1000", "900000"]) await vault.write.withdraw([usdc(amount), me, me]);
     await vault.write.withdraw([await vault.read.maxWithdraw([me]), me, me]);

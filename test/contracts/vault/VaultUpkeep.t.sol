@@ -62,16 +62,7 @@ contract VaultUpkeepTest is VaultFixture {
     /// an hour.
     function test_Upkeep_GiftsMakeNoKeeperCallTwiceWithinAnHour() public {
         _lent();
-        uint256 calls;
-        for (uint256 round = 0; round < 60; ++round) {
-            token.mint(address(vault), unit);
-            _skip(5 minutes);
-            (bool needed, bytes memory data) = upkeep.checkUpkeep(abi.encode(vault));
-            if (!needed) continue;
-            upkeep.performUpkeep(data);
-            ++calls;
-        }
-        vm.assertEq(calls, 5, "of five hours");
+        _callsOfFiveHoursAreFive(unit);
     }
 
     /// @notice Due from the first wei of spare above a hundredth of NAV; the buffer is no spare.
@@ -115,15 +106,7 @@ contract VaultUpkeepTest is VaultFixture {
         hostile = _addHostile();
         hostile.setTake(HostileAdapter.Take.HandBack, 0);
         _deposit(alice, 1_200 * unit);
-        uint256 calls;
-        for (uint256 round = 0; round < 60; ++round) {
-            _skip(5 minutes);
-            (bool needed, bytes memory data) = upkeep.checkUpkeep(abi.encode(vault));
-            if (!needed) continue;
-            upkeep.performUpkeep(data);
-            ++calls;
-        }
-        vm.assertEq(calls, 5, "of five hours");
+        _callsOfFiveHoursAreFive(0);
     }
 
     function test_Upkeep_SpareIsBoundedByCapAndMarket() public {
@@ -220,5 +203,19 @@ contract VaultUpkeepTest is VaultFixture {
         vm.assertTrue(ok);
         (canExec, ) = upkeep.checker(vault);
         vm.assertFalse(canExec);
+    }
+
+    /// @dev A keeper looks every five minutes, and before each look somebody gives so much.
+    function _callsOfFiveHoursAreFive(uint256 gift) private {
+        uint256 calls;
+        for (uint256 round = 0; round < 60; ++round) {
+            token.mint(address(vault), gift);
+            _skip(5 minutes);
+            (bool needed, bytes memory data) = upkeep.checkUpkeep(abi.encode(vault));
+            if (!needed) continue;
+            upkeep.performUpkeep(data);
+            ++calls;
+        }
+        vm.assertEq(calls, 5, "of five hours");
     }
 }
