@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
+import {BoundedCall} from "../../../contracts/vault/BoundedCall.sol";
 import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol";
 import {HostileAdapter} from "../helpers/HostileAdapter.sol";
 import {Source4626} from "../helpers/Source4626.sol";
@@ -176,7 +177,8 @@ contract CompoundTest is VaultFixture {
             try vault.compound{gas: gas}() returns (uint256 gain) {
                 vm.assertEq(gain, 1e18, "skipped");
                 ++seen[1];
-            } catch {
+            } catch (bytes memory reason) {
+                vm.assertTrue(bytes4(reason) == BoundedCall.BoundedCall__GasTooLow.selector, "refused by name");
                 ++seen[0];
             }
             vm.revertToState(snapshot);
