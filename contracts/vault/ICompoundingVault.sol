@@ -147,6 +147,8 @@ interface ICompoundingVault is IERC4626 {
     /// refuses the receiver.
     error CompoundingVault__InsufficientLiquidity(uint256 assets, uint256 missing);
     error CompoundingVault__BelowMinAssets(uint256 assets, uint256 minAssets);
+    /// @notice `loss` is 2^256 − 1 where the adapter's view fails.
+    error CompoundingVault__AboveMaxLoss(uint256 loss, uint256 maxLoss);
     error CompoundingVault__NotAnAdapter(address adapter);
     error CompoundingVault__AdapterListed(address adapter);
     /// @notice The adapter speaks for another vault or another asset.
@@ -207,7 +209,10 @@ interface ICompoundingVault is IERC4626 {
 
     /// @notice Drops an adapter whatever state it is in: it counts 0 from the next touch on, and the loss is realised. Comes first
     /// in a batch: where the price was settled before, what follows is refused (`CompoundingVault__LossSinceTouched`).
-    function removeAdapter(address adapter) external;
+    /// @param maxLoss Most asset wei that it may have, else `CompoundingVault__AboveMaxLoss`: whoever executes a call that passed
+    /// chooses its moment, and may have emptied the market for it, so that nothing was taken home before. What an adapter has
+    /// whose view fails can't be told: 2^256 − 1 drops that one, too.
+    function removeAdapter(address adapter, uint256 maxLoss) external;
 
     /// @notice Takes what a dropped adapter still pays into idle and the lock.
     function recall(address adapter) external returns (uint256 assets);

@@ -45,10 +45,13 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     }
 
     /// @inheritdoc ICompoundingVault
-    /// @dev Reads no adapter, so that one broken adapter does not protect another. The next touch realises the loss; where there
-    /// was one in this transaction before, it is the next transaction's.
-    function removeAdapter(address adapter) external restricted nonReentrant {
+    /// @dev Reads no other adapter, so that one broken adapter does not protect another. The next touch realises the loss; where
+    /// there was one in this transaction before, it is the next transaction's.
+    function removeAdapter(address adapter, uint256 maxLoss) external restricted nonReentrant {
         uint256 index = _indexOf(adapter);
+        (bool ok, uint256 loss) = adapter.read(IAdapter.realAssets.selector);
+        if (!ok) loss = type(uint256).max;
+        require(loss <= maxLoss, CompoundingVault__AboveMaxLoss(loss, maxLoss));
         uint256 last = _adapterCount - 1;
         uint256 bits = _books.allocated;
         for (uint256 i = index; i < last; ++i) _entries[i] = _entries[i + 1];

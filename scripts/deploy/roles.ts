@@ -125,7 +125,7 @@ export const functions: Readonly<Record<string, Functions>> = {
     ...by(
       "CURATOR",
       "addAdapter(address)",
-      "removeAdapter(address)",
+      "removeAdapter(address,uint256)",
       "recall(address)",
       "raiseCap(address,uint256)",
       "raiseGroupCap(bytes32,uint256,uint256)",

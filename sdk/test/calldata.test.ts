@@ -116,7 +116,7 @@ const cases: Readonly<Record<string, Case>> = {
   prepareCompound: ofVault({}),
   prepareAccrue: ofVault({}),
   prepareAddAdapter: ofVault({ adapter: address }),
-  prepareRemoveAdapter: ofVault({ adapter: address }),
+  prepareRemoveAdapter: ofVault({ adapter: address, maxLoss: amount }),
   prepareRecall: ofVault({ adapter: address }),
   prepareRaiseCap: ofVault({ adapter: address, cap: amount }),
   prepareRaiseGroupCap: ofVault({ id: word, absoluteCap: amount, relativeCapBps: amount }),

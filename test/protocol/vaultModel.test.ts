@@ -18,6 +18,7 @@ const REFUSALS = [
   "AdapterFailed",
   "LossSinceTouched",
   "ExitedBefore",
+  "AboveMaxLoss",
   "DepositCapExceeded",
   "DepositsStopped",
   "ZeroAssets",

@@ -124,7 +124,7 @@ export async function lose(world: World, { coverId }: Insured): Promise<Lost> {
   await replica.increaseTime(4n * DAY); // cover starts after three
   await mined(await pokeProduct(keeper, { coverManager, product: PRODUCT }));
   await steal(world);
-  await asCurator(world, [prepareRemoveAdapter({ vault, adapter })]);
+  await asCurator(world, [prepareRemoveAdapter({ vault, adapter, maxLoss: total })]);
 
   const opened = await mined(await openIncident(keeper, { incidentModule, coverId }));
   const { incident: incidentId } = getIncidentOpenedEvent(opened, { incidentModule });

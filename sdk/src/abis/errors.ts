@@ -43,6 +43,7 @@ export const ClaimsModule__TooLate = {"inputs":[{"name":"claim","type":"uint256"
 export const ClaimsModule__VotingOver = {"inputs":[{"name":"claim","type":"uint256"},{"name":"endedAt","type":"uint256"}],"name":"ClaimsModule__VotingOver","type":"error"} as const;
 export const ClaimsModule__WrongAddress = {"inputs":[{"name":"module","type":"address"}],"name":"ClaimsModule__WrongAddress","type":"error"} as const;
 export const ClaimsModule__WrongState = {"inputs":[{"name":"claim","type":"uint256"},{"name":"state","type":"uint8"}],"name":"ClaimsModule__WrongState","type":"error"} as const;
+export const CompoundingVault__AboveMaxLoss = {"inputs":[{"name":"loss","type":"uint256"},{"name":"maxLoss","type":"uint256"}],"name":"CompoundingVault__AboveMaxLoss","type":"error"} as const;
 export const CompoundingVault__AdapterFailed = {"inputs":[{"name":"adapter","type":"address"}],"name":"CompoundingVault__AdapterFailed","type":"error"} as const;
 export const CompoundingVault__AdapterListed = {"inputs":[{"name":"adapter","type":"address"}],"name":"CompoundingVault__AdapterListed","type":"error"} as const;
 export const CompoundingVault__AdapterMismatch = {"inputs":[{"name":"adapter","type":"address"}],"name":"CompoundingVault__AdapterMismatch","type":"error"} as const;
@@ -332,6 +333,7 @@ export const errors = [
   ClaimsModule__VotingOver,
   ClaimsModule__WrongAddress,
   ClaimsModule__WrongState,
+  CompoundingVault__AboveMaxLoss,
   CompoundingVault__AdapterFailed,
   CompoundingVault__AdapterListed,
   CompoundingVault__AdapterMismatch,

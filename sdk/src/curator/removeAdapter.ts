@@ -4,10 +4,12 @@ import { type Call, defineCall } from "../core/call.ts";
 import { type WriteOptions, write } from "../core/write.ts";
 
 /**
- * Drops an adapter, whatever state it is in: it counts 0 from then on and the loss is realised. Curators.
+ * Drops an adapter, whatever state it is in: it counts 0 from then on and the loss is realised. Where it has more than
+ * `maxLoss` (asset wei) it is refused, `CompoundingVault__AboveMaxLoss`: leave it something for what the market rounds away.
+ * What can't be read counts as 2^256 − 1. Curators.
  *
  * @example
- * const hash = await removeAdapter(client, { vault, adapter });
+ * const hash = await removeAdapter(client, { vault, adapter, maxLoss: 100n });
  */
 export function removeAdapter<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -20,16 +22,18 @@ export function removeAdapter<chain extends Chain | undefined, account extends A
  * Encodes {@link removeAdapter}.
  *
  * @example
- * const call = prepareRemoveAdapter({ vault, adapter });
+ * const call = prepareRemoveAdapter({ vault, adapter, maxLoss: 100n });
  */
-export function prepareRemoveAdapter({ vault, adapter }: prepareRemoveAdapter.Parameters): Call<typeof abi> {
-  return defineCall(abi, vault, [adapter]);
+export function prepareRemoveAdapter({ vault, adapter, maxLoss }: prepareRemoveAdapter.Parameters): Call<typeof abi> {
+  return defineCall(abi, vault, [adapter, maxLoss]);
 }
 
 export declare namespace prepareRemoveAdapter {
   type Parameters = {
     vault: Address;
     adapter: Address;
+    /** Most asset wei that it may still have. */
+    maxLoss: bigint;
   };
 }
 

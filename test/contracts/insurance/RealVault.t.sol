@@ -18,7 +18,7 @@ contract RealVaultLossTest is RealVaultFixture {
         uint256 incident = incidents.open(id);
         incidents.file(id);
         _skip(2 days);
-        real.removeAdapter(address(doomed)); // the curator gives it up: the whole half is lost
+        real.removeAdapter(address(doomed), MAX); // the curator gives it up: the whole half is lost
         for (uint256 i = 0; i < 3; ++i) {
             incidents.record(incident);
             _skip(1 days);
@@ -54,7 +54,7 @@ contract RealVaultLossTest is RealVaultFixture {
         uint256 policy = _cover(insider, HELD, held);
         vm.warp(made);
         manager.poke(REAL);
-        real.removeAdapter(address(doomed));
+        real.removeAdapter(address(doomed), MAX);
         uint256 incident = incidents.open(policy);
         incidents.file(policy);
         _close(incident);
@@ -68,7 +68,7 @@ contract RealVaultLossTest is RealVaultFixture {
         vm.prank(insider);
         manager.buy(_purchase(REAL, HELD, 90 days, held, insider));
         vm.warp(made);
-        real.removeAdapter(address(doomed));
+        real.removeAdapter(address(doomed), MAX);
         manager.resumeBuys();
         vm.expectPartialRevert(ICoverManager.CoverManager__Unhealthy.selector);
         vm.prank(insider);
@@ -79,7 +79,7 @@ contract RealVaultLossTest is RealVaultFixture {
     function test_U9_AFalseAlarmThatRecovers() public {
         uint256 before = _worth(holder);
         breaking.setLiquidity(0); // nothing can be taken out
-        real.removeAdapter(address(doomed));
+        real.removeAdapter(address(doomed), MAX);
         uint256 incident = incidents.open(id);
         incidents.file(id);
         _close(incident);
@@ -154,7 +154,7 @@ contract RealVaultLossTest is RealVaultFixture {
 
     function _live(uint256 pauseAt) private returns (uint256 paid, uint256 kept) {
         breaking.setLiquidity(0);
-        real.removeAdapter(address(doomed));
+        real.removeAdapter(address(doomed), MAX);
         _pauseIf(pauseAt == 1, 0);
         uint256 incident = incidents.open(id);
         _pauseIf(pauseAt == 2, 0);

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
+import {BoundedCall} from "../../../contracts/vault/BoundedCall.sol";
 import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol";
 import {Batch} from "../helpers/Batch.sol";
 import {HostileAdapter} from "../helpers/HostileAdapter.sol";
@@ -13,6 +14,8 @@ import {VaultFixture} from "../helpers/VaultFixture.sol";
 /// shares a risk group with the first. Each action checks what must hold across it; nothing swallows a revert. What is
 /// rare is counted, and a test asserts that all of it was reached.
 abstract contract VaultActions is VaultFixture {
+    using BoundedCall for address;
+
     enum Rare {
         LossFromWaiting,
         LossFromLock,
@@ -503,8 +506,17 @@ abstract contract VaultActions is VaultFixture {
         Seen memory a = _look();
         removed = IAdapter(vault.entries()[i % vault.config().adapters].adapter);
         bool held = _isAllocated(removed) && removed.maxDeallocate() != 0;
+        (bool ok, uint256 has) = address(removed).read(IAdapter.realAssets.selector);
+        if (!ok) has = MAX; // can't be told
+        if (has != 0) {
+            vm.expectRevert(
+                abi.encodeWithSelector(ICompoundingVault.CompoundingVault__AboveMaxLoss.selector, has, has - 1)
+            );
+            vm.prank(curator);
+            vault.removeAdapter(address(removed), has - 1);
+        }
         vm.prank(curator);
-        vault.removeAdapter(address(removed));
+        vault.removeAdapter(address(removed), has);
         if (held) _count(Rare.Removed);
         if (!a.readable) return;
         Seen memory b = _look();

@@ -145,7 +145,7 @@ contract VaultEventsTest is VaultFixture {
         vault.reanchorEntryMark();
         _next();
         emit ICompoundingVault.AdapterRemoved(address(added));
-        vault.removeAdapter(address(added));
+        vault.removeAdapter(address(added), 0);
         vm.stopPrank();
         token.mint(address(this), 5 * unit);
         token.approve(address(other), 5 * unit);

@@ -78,7 +78,7 @@ contract VaultExitFirstTest is VaultFixture {
     function test_A2_NobodyBuysBackBelowARemoval() public {
         manager.grantRole(CURATOR, address(batch), 0);
         Batch.Call[] memory proposal = new Batch.Call[](2);
-        proposal[0] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(bad))));
+        proposal[0] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(bad), MAX)));
         proposal[1] = _call(address(vault), abi.encodeCall(vault.reanchorEntryMark, ()));
         _isRefused(_call(address(batch), abi.encodeCall(batch.run, (proposal))), "an adapter of 10,000 removed");
     }

@@ -169,7 +169,7 @@ contract HostileAdaptersTest is VaultFixture {
             abi.encodeCall(vault.accrue, ()),
             abi.encodeCall(vault.compound, ()),
             abi.encodeCall(vault.addAdapter, (address(this))),
-            abi.encodeCall(vault.removeAdapter, (address(adapter))),
+            abi.encodeCall(vault.removeAdapter, (address(adapter), MAX)),
             abi.encodeCall(vault.recall, (address(this))),
             abi.encodeCall(vault.setFee, (1)),
             abi.encodeCall(vault.setFeeRecipient, (bob)),

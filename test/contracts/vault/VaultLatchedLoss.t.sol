@@ -75,7 +75,7 @@ contract VaultLatchedLossTest is VaultFixture {
         Batch.Call[] memory calls = _exitAround(50_000 * unit);
         Batch.Call[] memory more = new Batch.Call[](4);
         (more[0], more[1], more[3]) = (calls[0], calls[1], calls[2]);
-        more[2] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(nothing))));
+        more[2] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(nothing), 0)));
         _isRefused(more);
     }
 

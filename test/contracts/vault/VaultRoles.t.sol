@@ -45,7 +45,7 @@ abstract contract RolesFixture is VaultFixture {
         for (uint256 i = 14; i < 17; i++) actors[i] = allocator;
         for (uint256 i = 17; i < 23; i++) actors[i] = guardian;
         calls[0] = abi.encodeCall(vault.addAdapter, (address(fresh)));
-        calls[1] = abi.encodeCall(vault.removeAdapter, (address(hostile)));
+        calls[1] = abi.encodeCall(vault.removeAdapter, (address(hostile), MAX));
         calls[2] = abi.encodeCall(vault.recall, (address(gone)));
         calls[3] = abi.encodeCall(vault.raiseCap, (address(hostile), 500 * unit));
         calls[4] = abi.encodeCall(vault.raiseGroupCap, (risk, 500 * unit, 9_000));
@@ -200,7 +200,7 @@ contract AccessTest is RolesFixture {
             hostile.setValue(ways[i], 0);
             hostile.setPay(HostileAdapter.Pay.Revert);
             vm.prank(curator);
-            vault.removeAdapter(address(hostile));
+            vault.removeAdapter(address(hostile), MAX);
             vault.accrue();
             vm.assertApproxEqAbs(vault.totalAssets(), 600 * unit, 1e13, "the loss is realised");
             vm.revertToState(id);
@@ -269,7 +269,7 @@ contract LimitsTest is RolesFixture {
         for (uint256 i = 1; i < 15; i++) { // `adapter` has one
             HostileAdapter one = new HostileAdapter(address(token), address(vault), bytes32(i), 0);
             vault.addAdapter(address(one));
-            vault.removeAdapter(address(one));
+            vault.removeAdapter(address(one), 0);
         }
         HostileAdapter last = new HostileAdapter(address(token), address(vault), bytes32(uint256(16)), 0);
         vm.expectRevert(abi.encodeWithSelector(ICompoundingVault.CompoundingVault__TooManyGroups.selector, 15));
@@ -502,7 +502,7 @@ contract AdapterLifeTest is RolesFixture {
         uint256 id = vm.snapshotState();
         Batch.Call[] memory calls = new Batch.Call[](3);
         calls[0] = _call(address(vault), abi.encodeCall(vault.accrue, ()));
-        calls[1] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(hostile))));
+        calls[1] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(hostile), MAX)));
         calls[2] = _call(address(vault), abi.encodeCall(vault.totalAssets, ()));
         vm.expectPartialRevert(ICompoundingVault.CompoundingVault__LossSinceTouched.selector);
         batch.run(calls);
@@ -512,7 +512,7 @@ contract AdapterLifeTest is RolesFixture {
         vm.revertToState(id);
 
         vm.prank(curator);
-        vault.removeAdapter(address(hostile));
+        vault.removeAdapter(address(hostile), MAX);
         vault.accrue();
         vm.assertApproxEqAbs(vault.totalAssets(), 600 * unit, 1e13);
         vm.assertEq(vault.maxDeposit(bob), 0, "deposits are open");
@@ -548,7 +548,7 @@ contract AdapterLifeTest is RolesFixture {
         uint256 lost = lent[gone] ? all[gone].realAssets() : 0;
         uint256 gross = _gross();
         vm.prank(curator);
-        vault.removeAdapter(address(all[gone]));
+        vault.removeAdapter(address(all[gone]), MAX);
         for (uint256 i = 0; i < 8; i++) {
             if (i != gone) vm.assertEq(_isAllocated(all[i]), lent[i], "a bit moved to another");
         }

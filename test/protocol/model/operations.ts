@@ -1,6 +1,6 @@
 import { bits, down } from "./arithmetic.ts";
 import { type Call, people, sources } from "./chain.ts";
-import { maxDeallocate, type Reporter, type Source, transfer } from "./market.ts";
+import { type Market, maxDeallocate, type Reporter, realAssets, type Source, transfer } from "./market.ts";
 import type { World } from "./vault.ts";
 import * as model from "./vault.ts";
 
@@ -237,7 +237,9 @@ export const roles: Readonly<Record<string, Make>> = {
     const gone = adapters.find((adapter) => !listed(world).includes(adapter));
     if (gone === undefined) {
       const adapter = pick(dice, listed(world));
-      return byBoss("removeAdapter", [adapter], (w) => model.removeAdapter(w, adapter));
+      const maxLoss =
+        dice(3) > 0 ? MAX : part(dice, realAssets(world.balances, world.markets[adapter] as Market) ?? MAX);
+      return byBoss("removeAdapter", [adapter, maxLoss], (w) => model.removeAdapter(w, adapter, maxLoss));
     }
     const held = maxDeallocate(world.balances, world.markets[gone] as Source);
     if (held > 0n) return byBoss("recall", [gone], (w) => model.recall(w, gone));

@@ -437,8 +437,10 @@ export function addAdapter({ vault }: World, adapter: string, risks: readonly st
   for (const id of risks) vault.groups[id] ??= { absolute: 0n, relativeBps: 0n };
 }
 
-export function removeAdapter(world: World, adapter: string): void {
+export function removeAdapter(world: World, adapter: string, maxLoss: bigint): void {
   entryOf(world, adapter);
+  const loss = realAssets(world.balances, marketOf(world, adapter)) ?? bits(256n); // can't be told
+  must(loss <= maxLoss, "CompoundingVault__AboveMaxLoss");
   world.vault.entries = world.vault.entries.filter((entry) => entry.adapter !== adapter);
 }
 
