@@ -10,8 +10,8 @@ import {ICompoundingVault} from "../vault/ICompoundingVault.sol";
 /// the reward token between stakers, treasury and reserve. Both are open to anyone: nobody can choose where money goes.
 ///
 /// What can be neither redeemed nor sold goes to the treasury in kind, once two calls of `convert` at least 14 days apart
-/// failed and none between succeeded: a market that is empty for a moment diverts nothing, as long as somebody converts
-/// each week.
+/// failed and none between succeeded; what came in since the first waits for its own two. A market that is empty for a
+/// moment diverts nothing, as long as somebody converts each week.
 /// @dev Amounts in token wei. Rounding: treasury and reserve down, stakers get the rest.
 interface IRevenueSplitter {
     /// @notice Hundredths of a percent, 10,000 together.

@@ -19,6 +19,12 @@ import {IVoteStaking} from "./IVoteStaking.sol";
 contract RevenueSplitter is IRevenueSplitter, AccessManaged, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
+    /// @dev Since when a token can't be converted, as `inKindFrom`, and how much of it was here then.
+    struct Stranding {
+        uint48 inKindFrom;
+        uint208 amount;
+    }
+
     uint256 private constant _BPS = 10_000;
     uint256 private constant _STRANDED_FOR = 14 days;
     /// @dev Redeeming from a vault with several markets stays below; a caller who sends less can't make it fail.
@@ -33,8 +39,7 @@ contract RevenueSplitter is IRevenueSplitter, AccessManaged, ReentrancyGuardTran
 
     /// @inheritdoc IRevenueSplitter
     IRewardAuction public auction;
-    /// @inheritdoc IRevenueSplitter
-    mapping(address token => uint256 inKindFrom) public inKindFrom;
+    mapping(address token => Stranding stranding) private _stranded;
     Split private _split;
 
     constructor(
@@ -56,7 +61,7 @@ contract RevenueSplitter is IRevenueSplitter, AccessManaged, ReentrancyGuardTran
         require(gasleft() >= _MIN_GAS, RevenueSplitter__GasTooLow(gasleft(), _MIN_GAS));
         uint256 balance = IERC20(token).balanceOf(address(this));
         require(balance > 0, RevenueSplitter__Nothing(token));
-        if (_redeem(token, balance) || _sell(token, balance)) delete inKindFrom[token];
+        if (_redeem(token, balance) || _sell(token, balance)) delete _stranded[token];
         else _strand(token, balance);
     }
 
@@ -86,6 +91,11 @@ contract RevenueSplitter is IRevenueSplitter, AccessManaged, ReentrancyGuardTran
         require(fits, RevenueSplitter__WrongAuction(address(newAuction)));
         emit AuctionSet(address(auction), address(newAuction));
         auction = newAuction;
+    }
+
+    /// @inheritdoc IRevenueSplitter
+    function inKindFrom(address token) external view returns (uint256) {
+        return _stranded[token].inKindFrom;
     }
 
     /// @inheritdoc IRevenueSplitter
@@ -127,16 +137,18 @@ contract RevenueSplitter is IRevenueSplitter, AccessManaged, ReentrancyGuardTran
     }
 
     function _strand(address token, uint256 balance) private {
-        uint256 from = inKindFrom[token];
-        if (from == 0) {
-            inKindFrom[token] = block.timestamp + _STRANDED_FOR;
-            emit Stranded(token, block.timestamp + _STRANDED_FOR);
+        Stranding memory since = _stranded[token];
+        if (since.inKindFrom == 0) {
+            uint48 from = uint48(block.timestamp + _STRANDED_FOR);
+            _stranded[token] = Stranding(from, uint208(Math.min(balance, type(uint208).max)));
+            emit Stranded(token, from);
             return;
         }
-        require(block.timestamp >= from, RevenueSplitter__StillStranded(token, from));
-        delete inKindFrom[token];
-        emit SentInKind(token, balance);
-        IERC20(token).safeTransfer(treasury, balance);
+        require(block.timestamp >= since.inKindFrom, RevenueSplitter__StillStranded(token, since.inKindFrom));
+        delete _stranded[token];
+        uint256 amount = Math.min(balance, since.amount);
+        emit SentInKind(token, amount);
+        IERC20(token).safeTransfer(treasury, amount);
     }
 
     /// @dev Staking that refuses, because its reward counter is full, must not stop the treasury and the reserve.

@@ -234,6 +234,25 @@ contract ConvertTest is SplitterFixture {
         vm.assertEq(splitter.inKindFrom(address(vault)), 0);
     }
 
+    /// @notice Who empties a market at two moments diverts no more than what was there at the first.
+    function test_Convert_WhatCameSinceWaitsForItsOwnTime() public {
+        _fees(400e6);
+        vault.setLiquidity(0);
+        splitter.convert(address(vault));
+        vault.setLiquidity(type(uint256).max);
+        _skip(14 days);
+        _fees(600e6);
+        vault.setLiquidity(0);
+        vm.expectEmit(address(splitter));
+        emit IRevenueSplitter.SentInKind(address(vault), 400e6);
+        splitter.convert(address(vault));
+        vm.assertEq(vault.balanceOf(address(vaultOfDao)), 400e6);
+        vault.setLiquidity(type(uint256).max);
+        splitter.convert(address(vault));
+        vm.assertEq(reward.balanceOf(address(splitter)), 600e6);
+        vm.assertEq(vault.balanceOf(address(splitter)), 0);
+    }
+
     function test_Convert_AnUnlistedTokenWaitsForAListing() public {
         RewardToken third = new RewardToken();
         third.mint(address(splitter), 500e6);

@@ -159,6 +159,25 @@ contract HostileAdaptersTest is VaultFixture {
         vm.assertEq(vault.maxDeposit(bob), 0, "deposits are open");
     }
 
+    /// @notice What the books and the floor say inside of a claim is what they say after the touch before it: not yesterday's.
+    function test_C3_TheBooksAreWrittenBeforeAClaim() public {
+        source.gain(unit);
+        _skip(1 days);
+        uint256 snapshot = vm.snapshotState();
+        vault.accrue();
+        (bytes memory books, uint256 floor) = (abi.encode(vault.books()), vault.totalAssetsFloor());
+        vm.revertToState(snapshot);
+        hostile.setClaim(HostileAdapter.Claim.Reenter);
+        hostile.arm(address(vault), abi.encodeCall(vault.books, ()));
+        vault.compound();
+        vm.assertEq(hostile.answer(), books);
+        vm.revertToState(snapshot);
+        hostile.setClaim(HostileAdapter.Claim.Reenter);
+        hostile.arm(address(vault), abi.encodeCall(vault.totalAssetsFloor, ()));
+        vault.compound();
+        vm.assertEq(abi.decode(hostile.answer(), (uint256)), floor);
+    }
+
     function _doors(address[] memory order) private view returns (bytes[18] memory) {
         return [
             abi.encodeCall(vault.deposit, (1, address(hostile))),
