@@ -37,9 +37,11 @@ export async function tryOn({
   if (networkConfig.type !== "http")
     throw new Problem(`${networkName} is a network of this process: there is nothing to fork.`);
   const client = await connection.viem.getPublicClient();
-  for (const address of [vault, pool])
-    if (!isAddress(address, { strict: false }) || !(await client.getCode({ address })))
+  for (const address of [vault, pool]) {
+    if (!isAddress(address, { strict: false })) throw new Problem(`${address} is no address.`);
+    if (!(await client.getCode({ address })))
       throw new Problem(`There is no contract at ${address} on ${networkName}.`);
+  }
   const { read } = await connection.viem.getContractAt("UnderwritingPool", pool as Address);
   const asset = await read.asset().catch(() => {
     throw new Problem(`${pool} is no pool: it has no asset.`);

@@ -62,7 +62,9 @@ describe("the listing test", async () => {
       assert.deepEqual(failing(findings), fails);
     });
 
-  it("refuses an address without a contract, and one that is no pool", async () => {
+  it("refuses what is no address, one without a contract, and one that is no pool", async () => {
+    const typo = tryOn({ hre, connection, vault: "0x123", pool: at("muUSDC") });
+    await assert.rejects(typo, /^Problem: 0x123 is no address\.$/);
     const nobody = "0x00000000000000000000000000000000000000aa";
     const missing = tryOn({ hre, connection, vault: nobody, pool: at("muUSDC") });
     await assert.rejects(missing, /^Problem: There is no contract at 0x0{38}aa on replica\.$/);
