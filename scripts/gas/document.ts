@@ -15,6 +15,10 @@ The insured vault is the real one; a purchase pays its premium and arms shares.
 \`npm run gas\` measures it again and fails above a budget (but for rows marked as over), or more than 1 % from this table. A budget is the design's bound, or
 5 % above the first figure; it is never raised. Peer is the cheapest other protocol in the same situation, floor
 OpenZeppelin's ERC-4626 without any accounting, both compiled and measured alike (the floors again on each run).
+
+Most peers' contracts come in no package, so their figures stay as they were measured once: yearn/tokenized-strategy 3.1.0
+(90514f1; "live" with its live accrual), morpho-org/vault-v2 (bec4dd8), euler-xyz/euler-earn (b2fd6e6), withtally/staker
+(2ff8891), NexusMutual/smart-contracts (43a449a), OpenZeppelin 5.7 and Synthetix' StakingRewards (solc 0.5.16).
 `;
 
 const TITLES: Readonly<Record<string, string>> = {
