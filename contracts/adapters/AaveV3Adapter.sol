@@ -121,6 +121,7 @@ contract AaveV3Adapter is Adapter {
     function _redeemAll() internal override {
         uint256 position = aToken.balanceOf(address(this));
         uint256 liquidity = _liquidity(pool.getReserveData(asset).configuration);
+        if (position == 0 || liquidity == 0) return;
         pool.withdraw(asset, liquidity < position ? liquidity : type(uint256).max, vault);
     }
 

@@ -80,6 +80,7 @@ contract ERC4626Adapter is Adapter {
     function _redeemAll() internal override {
         uint256 shares = source.balanceOf(address(this));
         uint256 limit = source.maxRedeem(address(this));
-        source.redeem(limit == 0 ? shares : Math.min(shares, limit), vault, address(this)); // some always answer 0
+        if (limit != 0) source.redeem(Math.min(shares, limit), vault, address(this));
+        else try source.redeem(shares, vault, address(this)) {} catch {} // some always answer 0, and pay
     }
 }

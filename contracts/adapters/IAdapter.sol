@@ -54,8 +54,8 @@ interface IAdapter {
     /// anyone's call. Reverts with `Adapter__ProtectedToken` for a position token. Anyone may call.
     function forward(address token) external;
 
-    /// @notice Takes the whole position, or as much as the market pays, to the vault by the plainest path there is;
-    /// rewards may be forfeited. Only the vault.
+    /// @notice Takes the whole position, or as much as the market pays now, nothing included, to the vault by the plainest path
+    /// there is; rewards may be forfeited. Only the vault.
     /// @return recovered Asset wei that the vault received.
     function emergencyExit() external returns (uint256 recovered);
 

@@ -102,6 +102,7 @@ contract MorphoBlueAdapter is Adapter {
         uint256 shares = _shares();
         uint256 liquidity = _liquidity(market);
         bool whole = _assetsDown(shares, market) <= liquidity;
+        if ((whole ? shares : liquidity) == 0) return;
         morpho.withdraw(marketParams(), whole ? 0 : liquidity, whole ? shares : 0, address(this), vault);
     }
 

@@ -28,7 +28,7 @@ contract RevenueSplitter is IRevenueSplitter, AccessManaged, ReentrancyGuardTran
     uint256 private constant _BPS = 10_000;
     uint256 private constant _STRANDED_FOR = 14 days;
     /// @dev Redeeming from a vault with several markets stays below; a caller who sends less can't make it fail.
-    uint256 private constant _MIN_GAS = 3_000_000;
+    uint256 private constant _MIN_GAS = 10_000_000;
 
     /// @inheritdoc IRevenueSplitter
     address public immutable asset;

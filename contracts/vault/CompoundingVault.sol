@@ -383,9 +383,10 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         emit Withdraw(msg.sender, receiver, owner, assets, shares);
     }
 
-    /// @dev One payer where one can: idle, else the first adapter, else all in order.
+    /// @dev One payer where one can: idle, or where that is hardly anything the first adapter. Else idle and then all in order:
+    /// else who leaves idle what a market has no room for, and takes it out of that market, leaves its place there to a rival.
     function _payOut(State memory s, uint256 assets, address receiver) private {
-        if (s.idle < assets && _isAllocated(s, 0)) {
+        if (s.idle < s.nav >> 18 && _isAllocated(s, 0)) {
             _store(s);
             if (_pays(_entries[0].adapter, assets, receiver)) return;
         }
@@ -402,8 +403,9 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         for (uint256 i = 0; missing != 0 && i < MAX_ADAPTERS; ++i) {
             address adapter = _entries[i].adapter;
             if (!_isAllocated(s, i) || _contains(s.skip, adapter)) continue;
-            uint256 part = missing.min(_mustRead(adapter, IAdapter.maxDeallocate.selector));
-            if (part == 0 || !_pays(adapter, part, part == missing ? receiver : address(this))) continue;
+            (bool ok, uint256 part) = adapter.read(IAdapter.maxDeallocate.selector);
+            part = part.min(missing);
+            if (!ok || part == 0 || !_pays(adapter, part, part == missing ? receiver : address(this))) continue;
             missing -= part;
             if (missing != 0) collected += part;
         }
@@ -498,15 +500,14 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         return _capNow(s).saturatingSub(s.nav).min(type(uint104).max - s.idle); // idle has 104 bits, and it may stay there
     }
 
-    /// @dev What could be paid out now; 0 while entered or when an adapter fails.
+    /// @dev What could be paid out now; 0 while entered or when an adapter's value can't be told.
     function _liquidity(State memory s) private view returns (uint256 liquid) {
         if (!_isReadable(s)) return 0;
         liquid = s.idle;
         for (uint256 i = 0; i < MAX_ADAPTERS; ++i) {
             if (!_isAllocated(s, i)) continue;
             (bool ok, uint256 part) = _entries[i].adapter.read(IAdapter.maxDeallocate.selector);
-            if (!ok) return 0;
-            liquid += part.min(type(uint104).max);
+            if (ok) liquid += part.min(type(uint104).max);
         }
     }
 

@@ -72,7 +72,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         assets = _balance() - before;
         s.idle += assets;
         _store(s);
-        _lockGain(s, assets);
+        _waitingAtTouch += assets;
         emit Recalled(adapter, assets);
     }
 
@@ -147,6 +147,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     function reanchorEntryMark() external restricted nonReentrant {
         State memory s = _touch();
         _store(s);
+        s.nav = _gross(s);
         uint256 price = _price(s);
         require(price >= MIN_ANCHOR_PPS, CompoundingVault__PriceTooLow(price, MIN_ANCHOR_PPS));
         _entryMark = uint80(price.min(type(uint80).max));
@@ -218,9 +219,10 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     /// @inheritdoc ICompoundingVault
     function deallocate(address adapter, uint256 assets) external restricted nonReentrant returns (uint256 paid) {
         uint256 index = _indexOf(adapter);
+        require(assets != 0, CompoundingVault__ZeroAssets());
         uint256 wanted = assets;
         if (assets == type(uint256).max) wanted = _mustRead(adapter, IAdapter.maxDeallocate.selector);
-        require(wanted != 0, CompoundingVault__ZeroAssets());
+        if (wanted == 0) return 0;
         uint256 before = _balance();
         IAdapter(adapter).deallocate(wanted, address(this));
         paid = _balance() - before;
@@ -330,7 +332,8 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         require(index != MAX_ADAPTERS, CompoundingVault__NotAnAdapter(adapter));
     }
 
-    function _requireRaised(uint256 current, uint256 given) private pure {
+    function _requireRaised(uint256 current, uint256 given) private view {
+        require(_lock.flags & STOPPED == 0, CompoundingVault__DepositsStopped());
         require(given > current, CompoundingVault__NotRaised(current, given));
     }
 

@@ -212,6 +212,14 @@ abstract contract AdapterBehaviour is Base {
         vm.assertEq(adapter.realAssets(), 0);
     }
 
+    /// @dev Else a proposal that takes home what there is, and drops the adapter, waits for a market that pays.
+    function test_AD8_EmergencyExitOfNothingTakesNothing() public {
+        vm.assertEq(vault.emergencyExit(adapter), 0, "AD8: of no position");
+        vault.deposit(adapter, 100e18);
+        _lendOut(0);
+        vm.assertEq(vault.emergencyExit(adapter), 0, "AD8: of a market that pays nothing");
+    }
+
     function testFuzz_AD8_EmergencyExitTakesWhatIsLeft(uint256 left) public virtual {
         vault.deposit(adapter, 100e18);
         _lendOut(_bound(left, 1, 99e18));

@@ -31,12 +31,15 @@ abstract contract ExitFixture is VaultFixture {
 
 /// @notice What withdraw and redeem have in common is tested on redeem.
 contract RedeemTest is ExitFixture {
-    function test_Redeem_TheMarketPaysTheReceiver() public {
+    function test_Redeem_IdleAndTheMarketPayTheReceiver() public {
+        uint256 idle = vault.books().idle;
         uint256 shares = vault.previewWithdraw(200 * unit);
         vm.expectEmit(address(vault)); // written down before anything moves
         emit IERC4626.Withdraw(alice, carol, alice, 200 * unit, shares);
         vm.expectEmit(address(token));
-        emit IERC20.Transfer(address(source), carol, 200 * unit);
+        emit IERC20.Transfer(address(source), carol, 200 * unit - idle);
+        vm.expectEmit(address(token));
+        emit IERC20.Transfer(address(vault), carol, idle);
         vm.prank(alice);
         vault.withdraw(200 * unit, carol, alice);
         vm.assertEq(token.balanceOf(carol), 200 * unit);

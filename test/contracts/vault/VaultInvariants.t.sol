@@ -148,6 +148,9 @@ contract VaultActionsReachTest is VaultActions {
         _reached(Rare.Recovered);
         reanchor();
         _reached(Rare.Reanchored);
+        warp(1 days); // at the mark, with what waited
+        accrue();
+        sources[0].gain(unit);
         warp(1 days);
         _reached(Rare.MarkReached);
     }

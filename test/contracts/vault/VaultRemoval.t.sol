@@ -70,7 +70,7 @@ contract VaultRemovalTest is VaultFixture {
         vm.assertEq(vault.entries().length, 1);
     }
 
-    /// @dev The proposal in its calm moment, then in his, with the mark behind it and a recall on the next day.
+    /// @dev The proposal in its calm moment, then in his, with the mark behind it and a recall on the next day, and a month.
     function _executed(uint256 maxLoss) private returns (uint256 fair, uint256 robbed, int256 profit) {
         uint256 snapshot = vm.snapshotState();
         Batch.Call[] memory proposal = new Batch.Call[](3);
@@ -78,7 +78,7 @@ contract VaultRemovalTest is VaultFixture {
         proposal[1] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(left), maxLoss)));
         proposal[2] = _call(address(vault), abi.encodeCall(vault.reanchorEntryMark, ()));
         batch.run(proposal);
-        _skip(11 days);
+        _live(31);
         fair = _wealth(alice);
         vm.revertToState(snapshot);
         snapshot = vm.snapshotState();
@@ -98,13 +98,20 @@ contract VaultRemovalTest is VaultFixture {
             vm.prank(curator);
             vault.recall(address(left));
         }
-        _skip(10 days);
+        _live(30);
         if (profit != 0) {
             _redeemAll(mallory);
             profit += int256(token.balanceOf(mallory));
         }
         robbed = _wealth(alice);
         vm.revertToState(snapshot);
+    }
+
+    function _live(uint256 count) private {
+        for (uint256 i = 0; i < count; i++) {
+            _skip(1 days);
+            vault.accrue();
+        }
     }
 
     function _aboveMaxLoss(uint256 loss, uint256 maxLoss) private pure returns (bytes memory) {

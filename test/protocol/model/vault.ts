@@ -323,10 +323,10 @@ function leave(vault: Vault, owner: string, assets: bigint, shares: bigint): voi
   vault.nav -= assets;
 }
 
-/** Idle if it covers all, else the first adapter if it does, else idle and then all in order. */
+/** The first adapter if idle is hardly anything and it can pay all, else idle and then all in order. */
 function payOut(world: World, assets: bigint, receiver: string): void {
   const first = world.vault.entries[0];
-  if (world.vault.idle < assets && first?.allocated && pays(world, first.adapter, assets, receiver)) return;
+  if (world.vault.idle < world.vault.nav / 2n ** 18n && first?.allocated && pays(world, first.adapter, assets, receiver)) return;
   paySplit(world, assets, receiver, []);
 }
 
@@ -405,8 +405,9 @@ export function allocateIdle(world: World, adapter: string, assets: bigint): voi
 export function takeBack(world: World, adapter: string, assets: bigint | "all"): bigint {
   const entry = entryOf(world, adapter);
   const market = marketOf(world, adapter);
+  must(assets !== 0n, "CompoundingVault__ZeroAssets");
   const wanted = assets === "all" ? maxDeallocate(world.balances, market) : assets;
-  must(wanted > 0n, "CompoundingVault__ZeroAssets");
+  if (wanted === 0n) return 0n;
   deallocate(world.balances, market, wanted, "vault");
   returned(world, entry, wanted);
   return wanted;
@@ -425,6 +426,11 @@ function returned(world: World, entry: Entry, assets: bigint): void {
   world.vault.idle += assets;
   if (realAssets(world.balances, market) === 0n && maxDeallocate(world.balances, market) === 0n)
     entry.allocated = false;
+}
+
+/** While deposits are stopped nothing is raised. */
+export function raise({ vault }: World): void {
+  must(!vault.stopped, "CompoundingVault__DepositsStopped");
 }
 
 export function setOrder({ vault }: World, order: readonly string[]): void {
@@ -447,15 +453,15 @@ export function removeAdapter(world: World, adapter: string, maxLoss: bigint): v
 export function recall(world: World, adapter: string): bigint {
   touch(world);
   const assets = emergencyExit(world.balances, marketOf(world, adapter));
-  world.vault.idle += assets;
-  lockGain(world, assets);
+  world.vault.idle += assets; // a gain that the next transaction's touch finds
+  world.waitingAtTouch += assets;
   return assets;
 }
 
 export function reanchor(world: World): void {
   touch(world);
   const { vault } = world;
-  const now = priceOf(vault);
-  must(now >= PAR / 1_000n, "CompoundingVault__PriceTooLow");
-  vault.anchor = now < vault.hwm ? now : undefined;
+  const there = priceOf({ ...vault, nav: gross(world) });
+  must(there >= PAR / 1_000n, "CompoundingVault__PriceTooLow");
+  vault.anchor = there < vault.hwm ? there : undefined;
 }

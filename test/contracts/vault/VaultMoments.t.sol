@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
+import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol";
+import {Batch} from "../helpers/Batch.sol";
+import {HostileAdapter} from "../helpers/HostileAdapter.sol";
+import {Source4626} from "../helpers/Source4626.sol";
+import {VaultFixture} from "../helpers/VaultFixture.sol";
+
+/// @notice What passed waits for somebody to execute it, and a stranger chooses when, with a flash loan or with capital that stays.
+/// `batch` has CURATOR, as a timelock whose executor is anyone. Alice has a million, half of it in each of two markets.
+contract VaultMomentsTest is VaultFixture {
+    uint256 private constant CAPITAL = 50_000_000;
+
+    Source4626 internal source;
+    Source4626 internal second;
+    IAdapter internal adapter;
+    IAdapter internal other;
+
+    constructor() VaultFixture(18) {}
+
+    function setUp() public {
+        _setUpVault(0, 30);
+        (source, adapter) = _addSource();
+        (second, other) = _addSource();
+        manager.grantRole(CURATOR, address(batch), 0);
+        _deposit(alice, 1_000_000 * unit);
+        _deallocate(adapter, 500_000 * unit);
+        _allocate(other, 500_000 * unit);
+        _skip(1 days);
+    }
+
+    /// @dev 63,416 of 100,000 for him in a fortnight, and 98,845 less for her, if the mark were where the price is.
+    function test_A3_ARecoveryInSightIsNotReanchoredAway() public {
+        second.lose(100_000 * unit);
+        vault.accrue();
+        _skip(10 days);
+        vault.accrue();
+        _skip(12);
+        second.gain(100_000 * unit);
+        vault.accrue();
+        _isNotForSale(_one(_reanchor()), 1e6, "a loss of 100,000 made good, and the mark behind it");
+    }
+
+    /// @dev 98,231 for him in ten days, if it were.
+    function test_A3_NorWhatARecallBrings() public {
+        _takeBack(400_000 * unit); // 100,000 are left there
+        vm.prank(curator);
+        vault.removeAdapter(address(other), MAX);
+        vault.accrue();
+        _skip(12 days);
+        Batch.Call[] memory proposal = new Batch.Call[](2);
+        proposal[0] = _call(address(vault), abi.encodeCall(vault.recall, (address(other))));
+        proposal[1] = _reanchor();
+        _isNotForSale(proposal, 1e6, "100,000 recalled, and the mark behind it");
+    }
+
+    /// @dev A lock of rewards, that is not in the price yet.
+    function test_A3_NorWhatIsLocked() public {
+        second.lose(100_000 * unit);
+        vault.accrue();
+        token.mint(address(vault), 101_000 * unit);
+        vault.compound();
+        _isNotForSale(_one(_reanchor()), 1e6, "100,000 locked below the mark, and the mark behind them");
+    }
+
+    /// @dev 18,634 for him in ten days, were it locked: within two percent of the mark entries are open.
+    function test_A3_WhatIsRecalledCloseToTheMarkIsNotForSale() public {
+        _takeBack(481_000 * unit);
+        Batch.Call[] memory proposal = new Batch.Call[](2);
+        proposal[0] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(other), MAX)));
+        proposal[1] = _call(address(vault), abi.encodeCall(vault.recall, (address(other))));
+        _isNotForSale(proposal, 1e6, "19,000 written off and recalled");
+    }
+
+    /// @dev In one transaction, a loss of what is recalled in it would be nobody's: who leaves behind both left it to those who stay.
+    function test_A2_ARecallHidesNoLoss() public {
+        _takeBack(400_000 * unit);
+        vm.prank(curator);
+        vault.removeAdapter(address(other), MAX);
+        vault.accrue();
+        vm.prank(curator);
+        vault.reanchorEntryMark();
+        _skip(12);
+        token.mint(address(batch), unit);
+        Batch.Call[] memory calls = new Batch.Call[](4);
+        calls[0] = _call(address(vault), abi.encodeCall(vault.deposit, (unit, address(batch))));
+        calls[1] = _call(address(vault), abi.encodeCall(vault.recall, (address(other))));
+        calls[2] = _call(address(source), abi.encodeCall(source.lose, (50_000 * unit)));
+        calls[3] = _call(address(vault), abi.encodeCall(vault.redeem, (unit / 2, address(batch), address(batch))));
+        vm.expectPartialRevert(ICompoundingVault.CompoundingVault__LossSinceTouched.selector);
+        batch.run(calls);
+    }
+
+    /// @dev A supplier stuck in a market that DERISK has left lends it the vault's assets again by a raise that passed before,
+    /// and leaves with them: 800,000 of a million, if deposits that are stopped kept raises possible.
+    function test_L4_NothingIsRaisedWhileDepositsAreStopped() public {
+        (bytes32 risk, ) = adapter.riskIds();
+        vm.startPrank(guardian);
+        vault.deallocate(address(adapter), MAX);
+        vault.lowerCap(address(adapter), 0);
+        vault.lowerGroupCap(risk, 0, 10_000);
+        vault.lowerDepositCap(0);
+        vault.stopDeposits();
+        vm.stopPrank();
+        bytes[3] memory raises = [
+            abi.encodeCall(vault.raiseCap, (address(adapter), 2_000_000 * unit)),
+            abi.encodeCall(vault.raiseGroupCap, (risk, 2_000_000 * unit, 10_000)),
+            abi.encodeCall(vault.raiseDepositCap, (2_000_000 * unit))
+        ];
+        for (uint256 i = 0; i < raises.length; i++) {
+            vm.expectRevert(ICompoundingVault.CompoundingVault__DepositsStopped.selector);
+            batch.run(_one(_call(address(vault), raises[i])));
+        }
+        vm.prank(curator);
+        vault.resumeDeposits();
+        for (uint256 i = 0; i < raises.length; i++) batch.run(_one(_call(address(vault), raises[i])));
+        vault.compound();
+        vm.assertGt(adapter.realAssets(), 0);
+    }
+
+    /// @dev A market that DERISK, or a stranger, has emptied before keeps nothing from being dropped; markets refuse to pay nothing.
+    function test_RemoveAdapter_BehindADeallocationOfNothing() public {
+        vm.prank(guardian);
+        vault.deallocate(address(other), MAX);
+        manager.grantRole(DERISK, address(batch), 0);
+        HostileAdapter strict = _addHostile();
+        strict.setPay(HostileAdapter.Pay.Revert);
+        vm.prank(guardian);
+        vm.assertEq(vault.deallocate(address(strict), MAX), 0);
+        Batch.Call[] memory proposal = new Batch.Call[](3);
+        proposal[0] = _call(address(vault), abi.encodeCall(vault.deallocate, (address(other), MAX)));
+        proposal[1] = _call(address(vault), abi.encodeCall(vault.emergencyExit, (address(other))));
+        proposal[2] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(other), 0)));
+        batch.run(proposal);
+        vm.assertEq(vault.entries().length, 2);
+    }
+
+    /// @dev One that is lent out can be left in one proposal, which takes home what there is by then.
+    function test_RemoveAdapter_OfAMarketThatIsLiquidAgain() public {
+        manager.grantRole(DERISK, address(batch), 0);
+        Batch.Call[] memory proposal = new Batch.Call[](2);
+        proposal[0] = _call(address(vault), abi.encodeCall(vault.emergencyExit, (address(other))));
+        proposal[1] = _call(address(vault), abi.encodeCall(vault.removeAdapter, (address(other), 510_000 * unit)));
+        uint256 snapshot = vm.snapshotState();
+        batch.run(proposal);
+        vm.assertApproxEqAbs(vault.totalAssets(), 1_000_000 * unit, 1e13, "all of it came home");
+        vm.revertToState(snapshot);
+        second.setLiquidity(0);
+        batch.run(proposal);
+        vm.assertApproxEqAbs(vault.totalAssets(), 500_000 * unit, 1e13, "what can't be had is written off, as decided");
+    }
+
+    /// @dev He leaves idle what a market has no room for and takes as much out of that market: the vault has no place there while it
+    /// books a lump. 4,520 of 4,995 for who else is in it, if the first market paid before idle does.
+    function test_A3_NobodyTakesThePlaceOfTheVaultInAMarket() public {
+        _takeBack(MAX);
+        uint256 lent = adapter.realAssets();
+        vm.prank(guardian);
+        vault.lowerCap(address(adapter), lent + 10_000 * unit);
+        token.mint(address(batch), 2 * lent);
+        Batch.Call[] memory calls = new Batch.Call[](3);
+        calls[0] = _call(address(vault), abi.encodeCall(vault.deposit, (5_000 * unit, address(batch))));
+        calls[1] = _call(address(vault), abi.encodeCall(vault.deposit, (475_000 * unit, address(batch))));
+        calls[2] = _call(
+            address(vault),
+            abi.encodeCall(vault.withdraw, (480_000 * unit - 4, address(batch), address(batch)))
+        );
+        batch.run(calls);
+        _report("out of the first market by a flash of 480,000", int256(adapter.realAssets()) - int256(lent));
+        vm.assertApproxEqAbs(adapter.realAssets(), lent, 1e13, "A3: it is out of its market");
+    }
+
+    /// @dev What can't be asked for its liquidity, and has a value, keeps nobody from what others can pay.
+    function test_L3_AMarketThatTellsNoLimitHoldsUpNothing() public {
+        HostileAdapter mute = _addHostile();
+        _deallocate(adapter, 100_000 * unit);
+        _allocate(mute, 100_000 * unit);
+        address[] memory order = new address[](3);
+        (order[0], order[1], order[2]) = (address(mute), address(adapter), address(other));
+        vm.prank(allocator);
+        vault.setOrder(order);
+        mute.setMute(true);
+        mute.setPay(HostileAdapter.Pay.Revert);
+        uint256 can = vault.maxWithdraw(alice);
+        vm.assertApproxEqAbs(can, 900_000 * unit, 1e13, "L1: what the others have");
+        vm.prank(alice);
+        vault.withdraw(800_000 * unit, alice, alice);
+        uint256 shares = vault.balanceOf(alice) / 4;
+        uint256 worth = vault.convertToAssets(shares);
+        vm.assertApproxEqAbs(_exit(alice, shares, _none()), worth, 1e13, "L3: and forgoes nothing");
+    }
+
+    /// @dev With the proposal executed at his moment and 50 million of his behind it for a month, she has what she has without both.
+    function _isNotForSale(Batch.Call[] memory proposal, uint256 tolerance, string memory what) private {
+        uint256 snapshot = vm.snapshotState();
+        batch.run(proposal);
+        _live();
+        uint256 fair = _wealth(alice);
+        vm.revertToState(snapshot);
+        batch.run(proposal);
+        int256 profit;
+        if (vault.maxDeposit(mallory) != 0) {
+            _deposit(mallory, CAPITAL * unit);
+            _live();
+            _redeemAll(mallory);
+            profit = int256(token.balanceOf(mallory)) - int256(CAPITAL * unit);
+        } else {
+            _live();
+        }
+        _report(string.concat(what, ": 50 million that enter"), profit);
+        _report("  alice", int256(_wealth(alice)) - int256(fair));
+        vm.assertLe(profit, int256(tolerance), "A3: who enters");
+        vm.assertGe(_wealth(alice) + tolerance, fair, "A3: who is there");
+        vm.assertGe(fair + unit, 1_000_000 * unit, "it has come back");
+    }
+
+    function _live() private {
+        for (uint256 i = 0; i < 30; i++) {
+            _skip(1 days);
+            vault.accrue();
+        }
+    }
+
+    /// @dev From the second market home, and all to the first.
+    function _takeBack(uint256 assets) private {
+        vm.prank(guardian);
+        vault.deallocate(address(other), assets);
+        vault.compound();
+        _skip(1 days);
+    }
+
+    function _reanchor() private view returns (Batch.Call memory) {
+        return _call(address(vault), abi.encodeCall(vault.reanchorEntryMark, ()));
+    }
+
+    function _one(Batch.Call memory call) private pure returns (Batch.Call[] memory calls) {
+        calls = new Batch.Call[](1);
+        calls[0] = call;
+    }
+}
