@@ -48,15 +48,16 @@ Flows: deposit nav += assets; leaving nav −= assets, and `exit` what is forgon
   vault; fees alone are rounded in favour of the holders. What a market rounds away (≤ 2 wei) shows at the next accrual.
 
 Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), or below all of it while a gain waits
-  (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. Tokens travel once:
+  (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. A mark is set anew where
+  all that is there, locked or waiting too, takes the price. Tokens travel once:
   straight to the first adapter if its caps have room for all of them, else they stay idle. The market must credit all but
   2 wei. A group's relative cap is of what of NAV is lent elsewhere for them and for `compound`, and of all NAV for ALLOCATOR:
   idle is anyone's to bring and to take home.
 
 Exits: cannot be stopped by anyone, in a transaction of their own. Shares are burned and nav is written before any market is
-  called. Paid from idle if it covers all, else by the first adapter if it does, else (and by `exit`) from idle and then the
-  adapters in order, past those that refuse; the receiver gets nothing before all have paid. An adapter without a value reverts
-  entries and standard exits (never a price with a hole in it); `exit` leaves past it, moving nobody else's price.
+  called. Paid from idle and then by the adapters in order, past those that refuse or tell no limit; idle that is less than a
+  2^18th of nav is left where the first adapter covers all. The receiver gets nothing before all have paid. An adapter without
+  a value reverts entries and standard exits (never a price with a hole in it); `exit` leaves past it, moving nobody else's price.
 
 Views: once latched they serve what is stored, else they do the accrual. Price views revert where there is no honest
   answer: while an adapter fails, inside of a call, once a market has lost since the latch, and behind an `exit` before it

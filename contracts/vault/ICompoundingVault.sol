@@ -210,13 +210,17 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Drops an adapter whatever state it is in: it counts 0 from the next touch on, and the loss is realised. Comes first
     /// in a batch: where the price was settled before, what follows is refused (`CompoundingVault__LossSinceTouched`).
     /// @param maxLoss Most asset wei that it may have, else `CompoundingVault__AboveMaxLoss`: whoever executes a call that passed
-    /// chooses its moment, and may have emptied the market for it, so that nothing was taken home before. What an adapter has
-    /// whose view fails can't be told: 2^256 − 1 drops that one, too.
+    /// chooses its moment, and may have emptied the market for it, so that nothing was taken home before. Behind `emergencyExit`,
+    /// in one proposal, a few wei do for a liquid market, and up to its value for one that is lent out. What an adapter has whose
+    /// view fails can't be told: 2^256 − 1 drops that one, too.
     function removeAdapter(address adapter, uint256 maxLoss) external;
 
-    /// @notice Takes what a dropped adapter still pays into idle and the lock.
+    /// @notice Takes what a dropped adapter still pays into idle; it counts as a gain that a market reports, from the next
+    /// transaction on. May be called again for the rest.
     function recall(address adapter) external returns (uint256 assets);
 
+    /// @notice No cap is raised while deposits are stopped, `CompoundingVault__DepositsStopped`: a raise that passed earlier lends
+    /// nothing to a market that was left since.
     function raiseCap(address adapter, uint256 cap) external;
 
     /// @param relativeCapBps In basis points of the NAV at the start of a transaction; 10,000 sets no relative bound, since
@@ -226,7 +230,8 @@ interface ICompoundingVault is IERC4626 {
 
     function raiseDepositCap(uint256 cap) external;
 
-    /// @notice Performance fee on gains above the high-water mark, at most 50 %. Fees up to now are taken at the old rate.
+    /// @notice Performance fee on gains above the high-water mark, at most 50 %. Fees up to now are taken at the old rate; what is
+    /// locked or waits pays the new one as it flows in.
     function setFee(uint256 feeBps) external;
 
     function setFeeRecipient(address recipient) external;
@@ -244,7 +249,8 @@ interface ICompoundingVault is IERC4626 {
     /// @param newAuction `IRewardAuction` of this vault, or 0 for none.
     function setAuction(address newAuction) external;
 
-    /// @notice After a loss: accepts the price as it is for entries. The fee's high-water mark stays.
+    /// @notice After a loss: accepts for entries the price that all that is there comes to, what is locked or waits included, so
+    /// that nobody buys a way back that is in sight. The fee's high-water mark stays.
     function reanchorEntryMark() external;
 
     function resumeDeposits() external;
@@ -269,12 +275,13 @@ interface ICompoundingVault is IERC4626 {
 
     function lowerDepositCap(uint256 cap) external;
 
-    /// @notice Takes assets back to idle; `type(uint256).max` takes all that the market pays now.
+    /// @notice Takes assets back to idle; `type(uint256).max` takes all that the market pays now, nothing included.
     function deallocate(address adapter, uint256 assets) external returns (uint256 paid);
 
     /// @notice The plainest way out of a market, to idle.
     function emergencyExit(address adapter) external returns (uint256 recovered);
 
+    /// @notice Stops deposits, and the raising of caps, until CURATOR resumes them.
     function stopDeposits() external;
 
     /* VIEWS */

@@ -45,7 +45,7 @@ export const roles: Readonly<Record<RoleName, Role>> = {
     peopleWait: 0n,
     fastest: 0n,
     may: "move assets between sources within caps, order them",
-    mayNever: "exceed a cap, leave out an adapter",
+    mayNever: "exceed an absolute cap, leave out an adapter",
   },
   DERISK: {
     id: 3n,

@@ -33,15 +33,15 @@ export type CuratorActions<
       readonly delistReward: Bound<typeof delistReward<chain, account>>;
       /** Lists a reward for sale, or gives it a new anchor and least lot. */
       readonly listReward: Bound<typeof listReward<chain, account>>;
-      /** Raises an adapter's own cap. */
+      /** Raises an adapter's own cap; refused while deposits are stopped, `CompoundingVault__DepositsStopped`. */
       readonly raiseCap: Bound<typeof raiseCap<chain, account>>;
       /** Raises a vault's deposit cap. */
       readonly raiseDepositCap: Bound<typeof raiseDepositCap<chain, account>>;
       /** Raises the bounds of a shared risk. */
       readonly raiseGroupCap: Bound<typeof raiseGroupCap<chain, account>>;
-      /** Accepts a vault's price after a loss, so that deposits open again. */
+      /** Accepts a vault's price after a loss, with what is locked or waits counted in, so that deposits open again. */
       readonly reanchorEntryMark: Bound<typeof reanchorEntryMark<chain, account>>;
-      /** Takes what a dropped adapter still pays into the vault. */
+      /** Takes what a dropped adapter still pays into the vault, where it counts as a gain. */
       readonly recall: Bound<typeof recall<chain, account>>;
       /** Drops an adapter, whatever state it is in: it counts 0 from then on and the loss is realised. */
       readonly removeAdapter: Bound<typeof removeAdapter<chain, account>>;

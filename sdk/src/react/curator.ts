@@ -97,7 +97,7 @@ export function useListReward<config extends Config = ResolvedRegister["config"]
 }
 
 /**
- * Hook of {@link raiseCap}, by the connected wallet. Raises an adapter's own cap.
+ * Hook of {@link raiseCap}, by the connected wallet. Raises an adapter's own cap; refused while deposits are stopped, `CompoundingVault__DepositsStopped`.
  *
  * @example
  * const { mutate } = useRaiseCap();
@@ -136,7 +136,7 @@ export function useRaiseGroupCap<config extends Config = ResolvedRegister["confi
 }
 
 /**
- * Hook of {@link reanchorEntryMark}, by the connected wallet. Accepts a vault's price after a loss, so that deposits open again.
+ * Hook of {@link reanchorEntryMark}, by the connected wallet. Accepts a vault's price after a loss, with what is locked or waits counted in, so that deposits open again.
  *
  * @example
  * const { mutate } = useReanchorEntryMark();
@@ -152,7 +152,7 @@ export function useReanchorEntryMark<config extends Config = ResolvedRegister["c
 }
 
 /**
- * Hook of {@link recall}, by the connected wallet. Takes what a dropped adapter still pays into the vault.
+ * Hook of {@link recall}, by the connected wallet. Takes what a dropped adapter still pays into the vault, where it counts as a gain.
  *
  * @example
  * const { mutate } = useRecall();

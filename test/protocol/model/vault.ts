@@ -326,7 +326,12 @@ function leave(vault: Vault, owner: string, assets: bigint, shares: bigint): voi
 /** The first adapter if idle is hardly anything and it can pay all, else idle and then all in order. */
 function payOut(world: World, assets: bigint, receiver: string): void {
   const first = world.vault.entries[0];
-  if (world.vault.idle < world.vault.nav / 2n ** 18n && first?.allocated && pays(world, first.adapter, assets, receiver)) return;
+  if (
+    world.vault.idle < world.vault.nav / 2n ** 18n &&
+    first?.allocated &&
+    pays(world, first.adapter, assets, receiver)
+  )
+    return;
   paySplit(world, assets, receiver, []);
 }
 
