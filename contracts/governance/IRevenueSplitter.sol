@@ -45,7 +45,8 @@ interface IRevenueSplitter {
     /// @notice With so little gas a good conversion could fail.
     error RevenueSplitter__GasTooLow(uint256 gasLeft, uint256 needed);
 
-    /// @notice Redeems, sells or strands all of `token` that is here. Anyone.
+    /// @notice Redeems, sells or strands all of `token` that is here. Anyone. Wants a gas limit above 10 million, which a good
+    /// conversion hardly uses: nobody has one fail by sending less.
     /// @dev Reverts with `RevenueSplitter__IsReward`, `RevenueSplitter__Nothing`, `RevenueSplitter__GasTooLow`,
     /// `RevenueSplitter__StillStranded`.
     function convert(address token) external;

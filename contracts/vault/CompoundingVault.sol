@@ -468,8 +468,10 @@ contract CompoundingVault is VaultRoles, ERC20Permit {
         return _price(s) * VaultMath.BPS >= mark * VaultMath.ENTRY_FLOOR_BPS;
     }
 
-    /// @dev Idle assets above the buffer that the first adapter takes now.
+    /// @dev Idle assets above the buffer that the first adapter takes now. Nothing while deposits are stopped: whoever executes an
+    /// older raise of a cap has nothing lent to a market that was left since.
     function _pushable(State memory s) private view returns (uint256) {
+        if (s.flags & STOPPED != 0) return 0;
         uint256 spare = s.idle.saturatingSub(VaultMath.buffer(s.nav, _bufferBps)).min(_room(s));
         if (spare < seedAssets) return 0;
         (bool ok, uint256 accepted) = _entries[0].adapter.read(IAdapter.maxAllocate.selector);

@@ -194,9 +194,9 @@ interface ICompoundingVault is IERC4626 {
     function accrue() external;
 
     /// @notice Claims rewards, starts lots, takes auction proceeds and donations into the lock less a tip of at most 1 %
-    /// to the caller, and lends idle assets above the buffer, but for a wei, to the first adapter within its caps. Wants a gas
-    /// limit 1.6 million above what it uses, `BoundedCall__GasTooLow`: each claim may have 1.5 million, and withholding them
-    /// fails none.
+    /// to the caller, and, unless deposits are stopped, lends idle assets above the buffer, but for a wei, to the first adapter
+    /// within its caps. Wants a gas limit 1.6 million above what it uses, `BoundedCall__GasTooLow`: each claim may have 1.5
+    /// million, and withholding them fails none.
     /// @return gain Assets that entered the lock.
     function compound() external returns (uint256 gain);
 
@@ -219,8 +219,6 @@ interface ICompoundingVault is IERC4626 {
     /// transaction on. May be called again for the rest.
     function recall(address adapter) external returns (uint256 assets);
 
-    /// @notice No cap is raised while deposits are stopped, `CompoundingVault__DepositsStopped`: a raise that passed earlier lends
-    /// nothing to a market that was left since.
     function raiseCap(address adapter, uint256 cap) external;
 
     /// @param relativeCapBps In basis points of the NAV at the start of a transaction; 10,000 sets no relative bound, since
@@ -281,7 +279,7 @@ interface ICompoundingVault is IERC4626 {
     /// @notice The plainest way out of a market, to idle.
     function emergencyExit(address adapter) external returns (uint256 recovered);
 
-    /// @notice Stops deposits, and the raising of caps, until CURATOR resumes them.
+    /// @notice Stops deposits, and the lending of idle assets by `compound`, until CURATOR resumes them.
     function stopDeposits() external;
 
     /* VIEWS */

@@ -332,8 +332,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         require(index != MAX_ADAPTERS, CompoundingVault__NotAnAdapter(adapter));
     }
 
-    function _requireRaised(uint256 current, uint256 given) private view {
-        require(_lock.flags & STOPPED == 0, CompoundingVault__DepositsStopped());
+    function _requireRaised(uint256 current, uint256 given) private pure {
         require(given > current, CompoundingVault__NotRaised(current, given));
     }
 

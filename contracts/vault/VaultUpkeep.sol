@@ -9,6 +9,7 @@ import {IAdapter} from "../adapters/IAdapter.sol";
 import {BoundedCall} from "./BoundedCall.sol";
 import {ICompoundingVault} from "./ICompoundingVault.sol";
 import {IVaultUpkeep} from "./IVaultUpkeep.sol";
+import {STOPPED} from "./VaultBooks.sol";
 import {VaultMath} from "./VaultMath.sol";
 
 /// @dev Idle assets worth lending: a hundredth of NAV.
@@ -61,13 +62,14 @@ contract VaultUpkeep is IVaultUpkeep {
             (status.spare * SPARE_DIVISOR > nav && status.spare >= vault.seedAssets());
     }
 
-    /// @dev Idle above the buffer, bounded by the first adapter's caps and what its market takes. 0 while an adapter's view fails:
-    /// nothing can be lent then.
+    /// @dev Idle above the buffer, bounded by the first adapter's caps and what its market takes. 0 while an adapter's view fails
+    /// or deposits are stopped: nothing is lent then.
     function _spare(
         ICompoundingVault vault,
         ICompoundingVault.Books memory books,
         uint256 buffer
     ) private view returns (uint256 spare) {
+        if (vault.lock().flags & STOPPED != 0) return 0;
         ICompoundingVault.Entry[] memory list = vault.entries();
         uint256[] memory real = new uint256[](list.length);
         for (uint256 i = 0; i < list.length; ++i) {

@@ -183,7 +183,7 @@ describe("treasury, streams, revenue, relay", () => {
     expect(getRevert(nothing)).toEqual({ name: "RevenueSplitter__Nothing", args: [world.asset] });
     await approve(admin, { token: world.asset, spender: world.vault, amount: 10n ** 18n });
     await deposit(admin, { vault: world.vault, assets: 10n ** 18n, receiver: splitter, minShares: 10n ** 18n });
-    await convertRevenue(admin, { splitter, token: world.vault, gas: 6_000_000n });
+    await convertRevenue(admin, { splitter, token: world.vault, gas: 12_000_000n });
     expect(await balanceOf(chain.client, { token: world.asset, owner: splitter })).toBe(10n ** 18n);
   });
 

@@ -4,7 +4,7 @@ import { type Call, defineCall } from "../core/call.ts";
 import { type WriteOptions, write } from "../core/write.ts";
 
 /**
- * Stops deposits and the raising of caps, at once; exits stay open. Guardians and allocators.
+ * Stops deposits and the lending by `compound`, at once; exits stay open. Guardians and allocators.
  *
  * @example
  * const hash = await stopDeposits(client, { vault });

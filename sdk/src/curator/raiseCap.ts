@@ -4,7 +4,7 @@ import { type Call, defineCall } from "../core/call.ts";
 import { type WriteOptions, write } from "../core/write.ts";
 
 /**
- * Raises an adapter's own cap; refused while deposits are stopped, `CompoundingVault__DepositsStopped`. Curators.
+ * Raises an adapter's own cap. Curators.
  *
  * @example
  * const hash = await raiseCap(client, { vault, adapter, cap: 10n ** 12n });

@@ -38,7 +38,7 @@ export type AllocatorActions<
       readonly setBuffer: Bound<typeof setBuffer<chain, account>>;
       /** Sets the order in which a vault uses its adapters. */
       readonly setOrder: Bound<typeof setOrder<chain, account>>;
-      /** Stops deposits and the raising of caps, at once; exits stay open. */
+      /** Stops deposits and the lending by `compound`, at once; exits stay open. */
       readonly stopDeposits: Bound<typeof stopDeposits<chain, account>>;
     }
   : unknown);

@@ -33,7 +33,7 @@ export type CuratorActions<
       readonly delistReward: Bound<typeof delistReward<chain, account>>;
       /** Lists a reward for sale, or gives it a new anchor and least lot. */
       readonly listReward: Bound<typeof listReward<chain, account>>;
-      /** Raises an adapter's own cap; refused while deposits are stopped, `CompoundingVault__DepositsStopped`. */
+      /** Raises an adapter's own cap. */
       readonly raiseCap: Bound<typeof raiseCap<chain, account>>;
       /** Raises a vault's deposit cap. */
       readonly raiseDepositCap: Bound<typeof raiseDepositCap<chain, account>>;

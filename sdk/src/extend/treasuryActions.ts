@@ -36,7 +36,7 @@ export type TreasuryActions<
       readonly cancelStream: Bound<typeof cancelStream<chain, account>>;
       /** Pays what has flowed. */
       readonly claimStream: Bound<typeof claimStream<chain, account>>;
-      /** Redeems or sells all of one token that the splitter holds. */
+      /** Redeems or sells all of one token that the splitter holds, in a transaction with a gas limit above 10 million, of which it uses little. */
       readonly convertRevenue: Bound<typeof convertRevenue<chain, account>>;
       /** Funds a stream of the sender's tokens: it flows by the second, and what has not flowed comes back if it is cancelled. */
       readonly createStream: Bound<typeof createStream<chain, account>>;

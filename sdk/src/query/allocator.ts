@@ -274,7 +274,7 @@ export function setOrderMutationOptions<
 }
 
 /**
- * TanStack Query's options of {@link stopDeposits}. Stops deposits and the raising of caps, at once; exits stay open.
+ * TanStack Query's options of {@link stopDeposits}. Stops deposits and the lending by `compound`, at once; exits stay open.
  *
  * @example
  * const { mutate } = useMutation(stopDepositsMutationOptions(client));

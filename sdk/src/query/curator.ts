@@ -130,7 +130,7 @@ export function listRewardMutationOptions<
 }
 
 /**
- * TanStack Query's options of {@link raiseCap}. Raises an adapter's own cap; refused while deposits are stopped, `CompoundingVault__DepositsStopped`.
+ * TanStack Query's options of {@link raiseCap}. Raises an adapter's own cap.
  *
  * @example
  * const { mutate } = useMutation(raiseCapMutationOptions(client));

@@ -254,7 +254,7 @@ export function claimStreamMutationOptions<
 }
 
 /**
- * TanStack Query's options of {@link convertRevenue}. Redeems or sells all of one token that the splitter holds.
+ * TanStack Query's options of {@link convertRevenue}. Redeems or sells all of one token that the splitter holds, in a transaction with a gas limit above 10 million, of which it uses little.
  *
  * @example
  * const { mutate } = useMutation(convertRevenueMutationOptions(client));

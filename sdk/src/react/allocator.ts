@@ -164,7 +164,7 @@ export function useSetOrder<config extends Config = ResolvedRegister["config"], 
 }
 
 /**
- * Hook of {@link stopDeposits}, by the connected wallet. Stops deposits and the raising of caps, at once; exits stay open.
+ * Hook of {@link stopDeposits}, by the connected wallet. Stops deposits and the lending by `compound`, at once; exits stay open.
  *
  * @example
  * const { mutate } = useStopDeposits();

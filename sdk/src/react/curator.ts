@@ -97,7 +97,7 @@ export function useListReward<config extends Config = ResolvedRegister["config"]
 }
 
 /**
- * Hook of {@link raiseCap}, by the connected wallet. Raises an adapter's own cap; refused while deposits are stopped, `CompoundingVault__DepositsStopped`.
+ * Hook of {@link raiseCap}, by the connected wallet. Raises an adapter's own cap.
  *
  * @example
  * const { mutate } = useRaiseCap();

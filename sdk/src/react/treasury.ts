@@ -145,7 +145,7 @@ export function useClaimStream<config extends Config = ResolvedRegister["config"
 }
 
 /**
- * Hook of {@link convertRevenue}, by the connected wallet. Redeems or sells all of one token that the splitter holds.
+ * Hook of {@link convertRevenue}, by the connected wallet. Redeems or sells all of one token that the splitter holds, in a transaction with a gas limit above 10 million, of which it uses little.
  *
  * @example
  * const { mutate } = useConvertRevenue();

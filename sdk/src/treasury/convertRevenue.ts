@@ -4,7 +4,8 @@ import { type Call, defineCall } from "../core/call.ts";
 import { type WriteOptions, write } from "../core/write.ts";
 
 /**
- * Redeems or sells all of one token that the splitter holds. Anyone may.
+ * Redeems or sells all of one token that the splitter holds, in a transaction with a gas limit above 10 million, of which it
+ * uses little. Anyone may.
  *
  * @example
  * const hash = await convertRevenue(client, { splitter, token });

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAdapter} from "../../../contracts/adapters/IAdapter.sol";
 import {ICompoundingVault} from "../../../contracts/vault/ICompoundingVault.sol";
+import {IVaultUpkeep} from "../../../contracts/vault/IVaultUpkeep.sol";
 import {Batch} from "../helpers/Batch.sol";
 import {HostileAdapter} from "../helpers/HostileAdapter.sol";
 import {Source4626} from "../helpers/Source4626.sol";
@@ -93,31 +94,31 @@ contract VaultMomentsTest is VaultFixture {
         batch.run(calls);
     }
 
-    /// @dev A supplier stuck in a market that DERISK has left lends it the vault's assets again by a raise that passed before,
-    /// and leaves with them: 800,000 of a million, if deposits that are stopped kept raises possible.
-    function test_L4_NothingIsRaisedWhileDepositsAreStopped() public {
+    /// @dev A supplier stuck in a market that DERISK has left executes a raise that passed before, has `compound` lend there again,
+    /// and leaves with it: 800,000 of a million.
+    function test_L4_NobodyLendsAgainWhileDepositsAreStopped() public {
         (bytes32 risk, ) = adapter.riskIds();
         vm.startPrank(guardian);
         vault.deallocate(address(adapter), MAX);
         vault.lowerCap(address(adapter), 0);
         vault.lowerGroupCap(risk, 0, 10_000);
-        vault.lowerDepositCap(0);
         vault.stopDeposits();
         vm.stopPrank();
-        bytes[3] memory raises = [
-            abi.encodeCall(vault.raiseCap, (address(adapter), 2_000_000 * unit)),
-            abi.encodeCall(vault.raiseGroupCap, (risk, 2_000_000 * unit, 10_000)),
-            abi.encodeCall(vault.raiseDepositCap, (2_000_000 * unit))
-        ];
-        for (uint256 i = 0; i < raises.length; i++) {
-            vm.expectRevert(ICompoundingVault.CompoundingVault__DepositsStopped.selector);
-            batch.run(_one(_call(address(vault), raises[i])));
-        }
+        Batch.Call[] memory proposal = new Batch.Call[](2);
+        proposal[0] = _call(address(vault), abi.encodeCall(vault.raiseCap, (address(adapter), 2_000_000 * unit)));
+        proposal[1] = _call(address(vault), abi.encodeCall(vault.raiseGroupCap, (risk, 2_000_000 * unit, 10_000)));
+        batch.run(proposal);
+        IVaultUpkeep upkeep = IVaultUpkeep(_create(vm.getCode("VaultUpkeep.sol:VaultUpkeep")));
+        _skip(1 days);
+        vm.assertEq(upkeep.compoundStatus(vault).spare, 0);
+        vault.compound();
+        vm.assertEq(adapter.realAssets(), 0, "L4: lent again");
         vm.prank(curator);
         vault.resumeDeposits();
-        for (uint256 i = 0; i < raises.length; i++) batch.run(_one(_call(address(vault), raises[i])));
+        uint256 spare = upkeep.compoundStatus(vault).spare;
         vault.compound();
-        vm.assertGt(adapter.realAssets(), 0);
+        vm.assertEq(adapter.realAssets(), spare);
+        vm.assertGt(spare, 499_000 * unit);
     }
 
     /// @dev A market that DERISK, or a stranger, has emptied before keeps nothing from being dropped; markets refuse to pay nothing.

@@ -33,7 +33,7 @@ pragma solidity ^0.8.28;
 /// under any liquidity, cap or stop.
 /// @custom:property L2 max* never revert; previews and conversions revert only while an adapter fails, inside of a call, or after a loss since the latch.
 /// @custom:property L3 Whatever is stopped, broken or capped, a holder gets the liquid part of the rest through `exit`.
-/// @custom:property L4 DERISK can always lower caps, take assets to idle and stop deposits, whatever else is broken; then nothing is raised.
+/// @custom:property L4 DERISK can always lower caps, take assets to idle and stop deposits, whatever else is broken; then nobody else lends.
 ///
 /// @custom:property C1 After an allocation or a deposit no adapter and no group is above its caps, with a flash deposit in
 /// the same transaction too, nor brings anyone but ALLOCATOR a group above its part of what is lent; what an adapter holds uncounted (C2) takes room from its first allocation on.

@@ -177,7 +177,6 @@ export const roles: Readonly<Record<string, Make>> = {
     const wanted = dice(3) > 0 ? model.NO_CAP : BigInt(dice(2_000)) * unit;
     if (wanted === entry.cap) return flows["accrue"]?.(world, dice, unit) as Operation;
     return byBoss(wanted > entry.cap ? "raiseCap" : "lowerCap", [entry.adapter, wanted], (w) => {
-      if (wanted > entry.cap) model.raise(w);
       for (const other of w.vault.entries) if (other.adapter === entry.adapter) other.cap = wanted;
     });
   },
@@ -190,7 +189,6 @@ export const roles: Readonly<Record<string, Make>> = {
     const lowers = absolute <= group.absolute && relativeBps <= group.relativeBps;
     if (!raises && !lowers) return flows["accrue"]?.(world, dice, unit) as Operation;
     return byBoss(raises ? "raiseGroupCap" : "lowerGroupCap", [id, absolute, relativeBps], (w) => {
-      if (raises && !lowers) model.raise(w);
       w.vault.groups[id] = { absolute, relativeBps };
     });
   },
@@ -198,7 +196,6 @@ export const roles: Readonly<Record<string, Make>> = {
     const cap = dice(2) === 0 ? bits(104n) : world.vault.nav + BigInt(dice(300)) * unit;
     if (cap === world.vault.depositCap) return flows["accrue"]?.(world, dice, unit) as Operation;
     return byBoss(cap > world.vault.depositCap ? "raiseDepositCap" : "lowerDepositCap", [cap], (w) => {
-      if (cap > w.vault.depositCap) model.raise(w);
       w.vault.depositCap = cap;
     });
   },

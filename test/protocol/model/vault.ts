@@ -380,7 +380,7 @@ export function compound(world: World, caller: string): bigint {
   if (gain > 0n) lockGain(world, gain);
   vault.compoundedAt = now;
   const first = vault.entries[0];
-  if (first !== undefined) {
+  if (first !== undefined && !vault.stopped) {
     const spare = min(over(vault.idle, (vault.nav * vault.bufferBps) / 10_000n + 1n), capRoom(world, first));
     const pushed = min(spare, maxAllocate(marketOf(world, first.adapter)));
     if (pushed >= vault.seedAssets) {
@@ -431,11 +431,6 @@ function returned(world: World, entry: Entry, assets: bigint): void {
   world.vault.idle += assets;
   if (realAssets(world.balances, market) === 0n && maxDeallocate(world.balances, market) === 0n)
     entry.allocated = false;
-}
-
-/** While deposits are stopped nothing is raised. */
-export function raise({ vault }: World): void {
-  must(!vault.stopped, "CompoundingVault__DepositsStopped");
 }
 
 export function setOrder({ vault }: World, order: readonly string[]): void {
