@@ -6,6 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
+import {BoundedCall} from "../vault/BoundedCall.sol";
 import {Adapter} from "./Adapter.sol";
 import {IAdapter} from "./IAdapter.sol";
 
@@ -13,6 +14,8 @@ import {IAdapter} from "./IAdapter.sol";
 // price of one and a wei is rounded away. Below this price that is less than 3 wei: no more than the 2 that a vault lets a
 // market round away.
 uint256 constant COARSE_SHARE = 2;
+/// @dev Of trying a source that says it pays nothing: whoever calls has to bring it, so that nobody has that fail.
+uint256 constant REDEEM_GAS = 5_000_000;
 
 /// @title Lends to an ERC-4626 vault
 /// @notice The position is valued by `previewRedeem`, which has exit fees in it. Sources with an entry fee are refused by
@@ -20,8 +23,9 @@ uint256 constant COARSE_SHARE = 2;
 /// gain of whoever is there by then. A source whose share wei is worth 2 asset wei is lent nothing, `Adapter__TooCoarse`: who
 /// leaves with a wei would burn a whole one, and where hardly anyone else has any, a stranger can make one worth a fortune. So
 /// a source should have been seeded. A source whose `maxWithdraw` is always 0 offers no liquidity here: its position is
-/// reached by `emergencyExit` only.
+/// reached by `emergencyExit` only, with a gas limit above 5.1 million.
 contract ERC4626Adapter is Adapter {
+    using BoundedCall for address;
     using SafeERC20 for IERC20;
 
     /// @notice The vault that is lent to.
@@ -81,6 +85,7 @@ contract ERC4626Adapter is Adapter {
         uint256 shares = source.balanceOf(address(this));
         uint256 limit = source.maxRedeem(address(this));
         if (limit != 0) source.redeem(Math.min(shares, limit), vault, address(this));
-        else try source.redeem(shares, vault, address(this)) {} catch {} // some always answer 0, and pay
+        // Some always answer 0, and pay.
+        else address(source).attempt(REDEEM_GAS, abi.encodeCall(IERC4626.redeem, (shares, vault, address(this))));
     }
 }

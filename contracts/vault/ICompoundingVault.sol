@@ -215,8 +215,7 @@ interface ICompoundingVault is IERC4626 {
     /// view fails can't be told: 2^256 − 1 drops that one, too.
     function removeAdapter(address adapter, uint256 maxLoss) external;
 
-    /// @notice Takes what a dropped adapter still pays into idle; it counts as a gain that a market reports, from the next
-    /// transaction on. May be called again for the rest.
+    /// @notice Takes what a dropped adapter still pays into idle and the lock. May be called again for the rest.
     function recall(address adapter) external returns (uint256 assets);
 
     function raiseCap(address adapter, uint256 cap) external;
@@ -247,8 +246,8 @@ interface ICompoundingVault is IERC4626 {
     /// @param newAuction `IRewardAuction` of this vault, or 0 for none.
     function setAuction(address newAuction) external;
 
-    /// @notice After a loss: accepts for entries the price that all that is there comes to, what is locked or waits included, so
-    /// that nobody buys a way back that is in sight. The fee's high-water mark stays.
+    /// @notice After a loss: lowers the entry mark to the price that all that is there comes to, what is locked or waits included,
+    /// so that nobody buys a way back that is in sight. The fee's high-water mark stays.
     function reanchorEntryMark() external;
 
     function resumeDeposits() external;

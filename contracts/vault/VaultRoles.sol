@@ -72,7 +72,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         assets = _balance() - before;
         s.idle += assets;
         _store(s);
-        _waitingAtTouch += assets;
+        _lockGain(s, assets);
         emit Recalled(adapter, assets);
     }
 
@@ -147,10 +147,11 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
     function reanchorEntryMark() external restricted nonReentrant {
         State memory s = _touch();
         _store(s);
+        uint256 mark = _mark(s);
         s.nav = _gross(s);
-        uint256 price = _price(s);
+        uint256 price = _price(s).min(mark);
         require(price >= MIN_ANCHOR_PPS, CompoundingVault__PriceTooLow(price, MIN_ANCHOR_PPS));
-        _entryMark = uint80(price.min(type(uint80).max));
+        _entryMark = uint80(price); // at most hwm, a uint80
         _setFlag(REANCHORED, price < s.hwm);
         emit EntryMarkSet(price);
     }

@@ -53,7 +53,9 @@ contract VaultUpkeep is IVaultUpkeep {
         status.compoundedAt = config.compoundedAt;
         status.skimmable = IERC20(vault.asset()).balanceOf(address(vault)).saturatingSub(books.idle);
         status.tip = (status.skimmable / VaultMath.TIP_DIVISOR).min(config.tipCap);
-        if (config.adapters != 0) status.spare = _spare(vault, books, VaultMath.buffer(nav, config.bufferBps));
+        if (config.adapters != 0 && vault.lock().flags & STOPPED == 0) {
+            status.spare = _spare(vault, books, VaultMath.buffer(nav, config.bufferBps));
+        }
         uint256 since = block.timestamp - status.compoundedAt;
         if (since < LEAST_PERIOD) return status;
         status.due =
@@ -62,14 +64,13 @@ contract VaultUpkeep is IVaultUpkeep {
             (status.spare * SPARE_DIVISOR > nav && status.spare >= vault.seedAssets());
     }
 
-    /// @dev Idle above the buffer, bounded by the first adapter's caps and what its market takes. 0 while an adapter's view fails
-    /// or deposits are stopped: nothing is lent then.
+    /// @dev Idle above the buffer, bounded by the first adapter's caps and what its market takes. 0 while an adapter's view fails:
+    /// nothing can be lent then.
     function _spare(
         ICompoundingVault vault,
         ICompoundingVault.Books memory books,
         uint256 buffer
     ) private view returns (uint256 spare) {
-        if (vault.lock().flags & STOPPED != 0) return 0;
         ICompoundingVault.Entry[] memory list = vault.entries();
         uint256[] memory real = new uint256[](list.length);
         for (uint256 i = 0; i < list.length; ++i) {

@@ -4,7 +4,7 @@ import { type Call, defineCall } from "../core/call.ts";
 import { type Simulation, simulate, type WriteOptions, write } from "../core/write.ts";
 
 /**
- * Takes what a dropped adapter still pays into the vault, where it counts as a gain. Curators.
+ * Takes what a dropped adapter still pays into the vault. Curators.
  *
  * @example
  * const hash = await recall(client, { vault, adapter });

@@ -39,9 +39,9 @@ export type CuratorActions<
       readonly raiseDepositCap: Bound<typeof raiseDepositCap<chain, account>>;
       /** Raises the bounds of a shared risk. */
       readonly raiseGroupCap: Bound<typeof raiseGroupCap<chain, account>>;
-      /** Accepts a vault's price after a loss, with what is locked or waits counted in, so that deposits open again. */
+      /** Lowers a vault's entry mark after a loss to the price with what is locked or waits counted in, so that deposits open again. */
       readonly reanchorEntryMark: Bound<typeof reanchorEntryMark<chain, account>>;
-      /** Takes what a dropped adapter still pays into the vault, where it counts as a gain. */
+      /** Takes what a dropped adapter still pays into the vault. */
       readonly recall: Bound<typeof recall<chain, account>>;
       /** Drops an adapter, whatever state it is in: it counts 0 from then on and the loss is realised. */
       readonly removeAdapter: Bound<typeof removeAdapter<chain, account>>;

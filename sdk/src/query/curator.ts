@@ -199,7 +199,7 @@ export function raiseGroupCapMutationOptions<
 }
 
 /**
- * TanStack Query's options of {@link reanchorEntryMark}. Accepts a vault's price after a loss, with what is locked or waits counted in, so that deposits open again.
+ * TanStack Query's options of {@link reanchorEntryMark}. Lowers a vault's entry mark after a loss to the price with what is locked or waits counted in, so that deposits open again.
  *
  * @example
  * const { mutate } = useMutation(reanchorEntryMarkMutationOptions(client));
@@ -222,7 +222,7 @@ export function reanchorEntryMarkMutationOptions<
 }
 
 /**
- * TanStack Query's options of {@link recall}. Takes what a dropped adapter still pays into the vault, where it counts as a gain.
+ * TanStack Query's options of {@link recall}. Takes what a dropped adapter still pays into the vault.
  *
  * @example
  * const { mutate } = useMutation(recallMutationOptions(client));

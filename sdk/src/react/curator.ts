@@ -136,7 +136,7 @@ export function useRaiseGroupCap<config extends Config = ResolvedRegister["confi
 }
 
 /**
- * Hook of {@link reanchorEntryMark}, by the connected wallet. Accepts a vault's price after a loss, with what is locked or waits counted in, so that deposits open again.
+ * Hook of {@link reanchorEntryMark}, by the connected wallet. Lowers a vault's entry mark after a loss to the price with what is locked or waits counted in, so that deposits open again.
  *
  * @example
  * const { mutate } = useReanchorEntryMark();
@@ -152,7 +152,7 @@ export function useReanchorEntryMark<config extends Config = ResolvedRegister["c
 }
 
 /**
- * Hook of {@link recall}, by the connected wallet. Takes what a dropped adapter still pays into the vault, where it counts as a gain.
+ * Hook of {@link recall}, by the connected wallet. Takes what a dropped adapter still pays into the vault.
  *
  * @example
  * const { mutate } = useRecall();

@@ -473,7 +473,8 @@ abstract contract VaultActions is VaultFixture {
         if (!_sync()) return;
         Seen memory a = _look();
         vm.prank(curator);
-        uint256 there = _price(a.gross, a.supply); // once what is locked or waits has flowed in
+        // Once what is locked or waits has flowed in, and no higher than the mark was.
+        uint256 there = Math.min(_price(a.gross, a.supply), a.mark);
         if (there < MIN_ANCHOR) {
             vm.expectRevert(
                 abi.encodeWithSelector(ICompoundingVault.CompoundingVault__PriceTooLow.selector, there, MIN_ANCHOR)
@@ -499,8 +500,8 @@ abstract contract VaultActions is VaultFixture {
             vm.assertEq(vault.books().idle, idle + assets, "recalled assets are idle");
             Seen memory b = _look();
             vm.assertEq(b.gross, a.gross + assets, "what is recalled counts");
-            vm.assertEq(b.nav, a.nav, "what is recalled waits");
-            vm.assertEq(b.locked, a.locked, "what is recalled waits");
+            vm.assertEq(b.nav, a.nav, "what is recalled goes to the lock");
+            vm.assertEq(b.locked, a.locked + assets, "what is recalled goes to the lock");
             _list(removed);
             removed = IAdapter(address(0));
             return _count(Rare.Recalled);

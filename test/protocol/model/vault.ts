@@ -453,15 +453,15 @@ export function removeAdapter(world: World, adapter: string, maxLoss: bigint): v
 export function recall(world: World, adapter: string): bigint {
   touch(world);
   const assets = emergencyExit(world.balances, marketOf(world, adapter));
-  world.vault.idle += assets; // a gain that the next transaction's touch finds
-  world.waitingAtTouch += assets;
+  world.vault.idle += assets;
+  lockGain(world, assets);
   return assets;
 }
 
 export function reanchor(world: World): void {
   touch(world);
   const { vault } = world;
-  const there = priceOf({ ...vault, nav: gross(world) });
+  const there = min(priceOf({ ...vault, nav: gross(world) }), entryMark(vault));
   must(there >= PAR / 1_000n, "CompoundingVault__PriceTooLow");
   vault.anchor = there < vault.hwm ? there : undefined;
 }
