@@ -48,8 +48,8 @@ Flows: deposit nav += assets; leaving nav −= assets, and `exit` what is forgon
   vault; fees alone are rounded in favour of the holders. What a market rounds away (≤ 2 wei) shows at the next accrual.
 
 Entries: refused while the price is below 98 % of the entry mark (nobody buys a dip), or below all of it while a gain waits
-  (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. A mark is lowered to where
-  all that is there, locked or waiting too, takes the price. Tokens travel once:
+  (nobody buys a recovery in sight), while stopped, above the deposit cap, and where the gate says no. A mark is lowered to the
+  price that what waits comes to. Tokens travel once:
   straight to the first adapter if its caps have room for all of them, else they stay idle. The market must credit all but
   2 wei. A group's relative cap is of what of NAV is lent elsewhere for them and for `compound`, and of all NAV for ALLOCATOR:
   idle is anyone's to bring and to take home.

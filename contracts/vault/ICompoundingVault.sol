@@ -210,9 +210,9 @@ interface ICompoundingVault is IERC4626 {
     /// @notice Drops an adapter whatever state it is in: it counts 0 from the next touch on, and the loss is realised. Comes first
     /// in a batch: where the price was settled before, what follows is refused (`CompoundingVault__LossSinceTouched`).
     /// @param maxLoss Most asset wei that it may have, else `CompoundingVault__AboveMaxLoss`: whoever executes a call that passed
-    /// chooses its moment, and may have emptied the market for it, so that nothing was taken home before. Behind `emergencyExit`,
-    /// in one proposal, a few wei do for a liquid market, and up to its value for one that is lent out. What an adapter has whose
-    /// view fails can't be told: 2^256 − 1 drops that one, too.
+    /// chooses its moment, and may have emptied the market for it, so that nothing was taken home before. Behind a `deallocate` of
+    /// all, in one proposal, a few wei do for a liquid market, and up to its value for one that is lent out. What an adapter has
+    /// whose view fails can't be told: 2^256 − 1 drops that one, too.
     function removeAdapter(address adapter, uint256 maxLoss) external;
 
     /// @notice Takes what a dropped adapter still pays into idle and the lock. May be called again for the rest.
@@ -246,8 +246,8 @@ interface ICompoundingVault is IERC4626 {
     /// @param newAuction `IRewardAuction` of this vault, or 0 for none.
     function setAuction(address newAuction) external;
 
-    /// @notice After a loss: lowers the entry mark to the price that all that is there comes to, what is locked or waits included,
-    /// so that nobody buys a way back that is in sight. The fee's high-water mark stays.
+    /// @notice After a loss: lowers the entry mark to the price, what waits included, so that nobody buys a way back that markets
+    /// report already. The fee's high-water mark stays.
     function reanchorEntryMark() external;
 
     function resumeDeposits() external;

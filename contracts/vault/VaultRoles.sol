@@ -148,7 +148,7 @@ abstract contract VaultRoles is VaultBooks, AccessManaged {
         State memory s = _touch();
         _store(s);
         uint256 mark = _mark(s);
-        s.nav = _gross(s);
+        s.nav += _waitingAtTouch;
         uint256 price = _price(s).min(mark);
         require(price >= MIN_ANCHOR_PPS, CompoundingVault__PriceTooLow(price, MIN_ANCHOR_PPS));
         _entryMark = uint80(price); // at most hwm, a uint80

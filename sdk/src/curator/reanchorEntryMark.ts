@@ -4,7 +4,7 @@ import { type Call, defineCall } from "../core/call.ts";
 import { type WriteOptions, write } from "../core/write.ts";
 
 /**
- * Lowers a vault's entry mark after a loss to the price with what is locked or waits counted in, so that deposits open again. Curators.
+ * Lowers a vault's entry mark after a loss to the price, what waits counted in, so that deposits open again. Curators.
  *
  * @example
  * const hash = await reanchorEntryMark(client, { vault });

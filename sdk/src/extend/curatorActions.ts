@@ -39,7 +39,7 @@ export type CuratorActions<
       readonly raiseDepositCap: Bound<typeof raiseDepositCap<chain, account>>;
       /** Raises the bounds of a shared risk. */
       readonly raiseGroupCap: Bound<typeof raiseGroupCap<chain, account>>;
-      /** Lowers a vault's entry mark after a loss to the price with what is locked or waits counted in, so that deposits open again. */
+      /** Lowers a vault's entry mark after a loss to the price, what waits counted in, so that deposits open again. */
       readonly reanchorEntryMark: Bound<typeof reanchorEntryMark<chain, account>>;
       /** Takes what a dropped adapter still pays into the vault. */
       readonly recall: Bound<typeof recall<chain, account>>;

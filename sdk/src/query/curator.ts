@@ -199,7 +199,7 @@ export function raiseGroupCapMutationOptions<
 }
 
 /**
- * TanStack Query's options of {@link reanchorEntryMark}. Lowers a vault's entry mark after a loss to the price with what is locked or waits counted in, so that deposits open again.
+ * TanStack Query's options of {@link reanchorEntryMark}. Lowers a vault's entry mark after a loss to the price, what waits counted in, so that deposits open again.
  *
  * @example
  * const { mutate } = useMutation(reanchorEntryMarkMutationOptions(client));

@@ -136,7 +136,7 @@ export function useRaiseGroupCap<config extends Config = ResolvedRegister["confi
 }
 
 /**
- * Hook of {@link reanchorEntryMark}, by the connected wallet. Lowers a vault's entry mark after a loss to the price with what is locked or waits counted in, so that deposits open again.
+ * Hook of {@link reanchorEntryMark}, by the connected wallet. Lowers a vault's entry mark after a loss to the price, what waits counted in, so that deposits open again.
  *
  * @example
  * const { mutate } = useReanchorEntryMark();

@@ -473,8 +473,8 @@ abstract contract VaultActions is VaultFixture {
         if (!_sync()) return;
         Seen memory a = _look();
         vm.prank(curator);
-        // Once what is locked or waits has flowed in, and no higher than the mark was.
-        uint256 there = Math.min(_price(a.gross, a.supply), a.mark);
+        // Once what waits has flowed in, and no higher than the mark was.
+        uint256 there = Math.min(_price(Math.max(a.nav, _sub(a.gross, a.locked)), a.supply), a.mark);
         if (there < MIN_ANCHOR) {
             vm.expectRevert(
                 abi.encodeWithSelector(ICompoundingVault.CompoundingVault__PriceTooLow.selector, there, MIN_ANCHOR)

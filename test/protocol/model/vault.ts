@@ -461,7 +461,7 @@ export function recall(world: World, adapter: string): bigint {
 export function reanchor(world: World): void {
   touch(world);
   const { vault } = world;
-  const there = min(priceOf({ ...vault, nav: gross(world) }), entryMark(vault));
+  const there = min(priceOf({ ...vault, nav: vault.nav + world.waitingAtTouch }), entryMark(vault));
   must(there >= PAR / 1_000n, "CompoundingVault__PriceTooLow");
   vault.anchor = there < vault.hwm ? there : undefined;
 }
