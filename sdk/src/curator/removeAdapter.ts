@@ -5,11 +5,11 @@ import { type WriteOptions, write } from "../core/write.ts";
 
 /**
  * Drops an adapter, whatever state it is in: it counts 0 from then on and the loss is realised. Where it has more than
- * `maxLoss` (asset wei) it is refused, `CompoundingVault__AboveMaxLoss`: leave it something for what the market rounds away.
- * What can't be read counts as 2^256 − 1. Curators.
+ * `maxLoss` (asset wei) it is refused, `CompoundingVault__AboveMaxLoss`: `deallocate` all of it first, and leave something for
+ * what the market rounds away and for gifts. What can't be read counts as 2^256 − 1. Curators.
  *
  * @example
- * const hash = await removeAdapter(client, { vault, adapter, maxLoss: 100n });
+ * const hash = await removeAdapter(client, { vault, adapter, maxLoss: 10_000n });
  */
 export function removeAdapter<chain extends Chain | undefined, account extends Account | undefined>(
   client: Client<Transport, chain, account>,
@@ -22,7 +22,7 @@ export function removeAdapter<chain extends Chain | undefined, account extends A
  * Encodes {@link removeAdapter}.
  *
  * @example
- * const call = prepareRemoveAdapter({ vault, adapter, maxLoss: 100n });
+ * const call = prepareRemoveAdapter({ vault, adapter, maxLoss: 10_000n });
  */
 export function prepareRemoveAdapter({ vault, adapter, maxLoss }: prepareRemoveAdapter.Parameters): Call<typeof abi> {
   return defineCall(abi, vault, [adapter, maxLoss]);

@@ -249,7 +249,7 @@ export function recallMutationOptions<
  *
  * @example
  * const { mutate } = useMutation(removeAdapterMutationOptions(client));
- * mutate({ vault, adapter, maxLoss: 100n });
+ * mutate({ vault, adapter, maxLoss: 10_000n });
  */
 export function removeAdapterMutationOptions<
   chain extends Chain | undefined,

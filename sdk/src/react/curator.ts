@@ -169,7 +169,7 @@ export function useRecall<config extends Config = ResolvedRegister["config"], co
  *
  * @example
  * const { mutate } = useRemoveAdapter();
- * mutate({ vault, adapter, maxLoss: 100n });
+ * mutate({ vault, adapter, maxLoss: 10_000n });
  */
 export function useRemoveAdapter<config extends Config = ResolvedRegister["config"], context = unknown>(
   parameters: UseWriteParameters<typeof removeAdapter<Chain, Account>, config, context> = {},

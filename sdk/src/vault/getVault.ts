@@ -71,6 +71,7 @@ export type VaultState = {
   readonly auction: Address;
   readonly books: Result<typeof books>;
   readonly lock: Result<typeof lock>;
+  /** What markets had reported beyond the price at the last accrual (`books.accruedAt`), and the least NAV since something waits. */
   readonly waiting: Result<typeof waiting>;
   readonly config: Result<typeof config>;
   readonly allocations: readonly Allocation[];
