@@ -37,7 +37,7 @@ const targets: readonly Target[] = [
     built: "contracts/vault/CompoundingVault.sol",
     suites: [
       "test/contracts/vault/Vault{Accrual,Entries,Exits,Roles,Compound,Events}.t.sol",
-      "test/contracts/vault/Vault{Attacks,Waiting,LatchedLoss,ExitFirst,Removal,RoundTrips,Views,ExitViews,Hostile,Tokens,Upkeep,Rewards,Invariants}.t.sol",
+      "test/contracts/vault/Vault{Attacks,Waiting,LatchedLoss,ExitFirst,Removal,Moments,RoundTrips,Views,ExitViews,Hostile,Tokens,Upkeep,Rewards,Invariants}.t.sol",
     ],
   },
   {
